@@ -1,0 +1,86 @@
+"""Fills ``<!-- campaign: NAME -->`` in hand-written pages with parts made from data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from generators.dataset.content import ContentPage
+from generators.figures import plan_title
+from generators.problems import Language
+from generators.render.html import Templates, relative_links
+from generators.site import HOME, Site, model_address, plan_address, section_address
+
+_BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)\s*-->")
+
+
+def _platform(site: Site) -> dict[str, Any]:
+    return {"platform": site.dataset.campaign.platform}
+
+
+def _start_groups(site: Site) -> dict[str, Any]:
+    return {"groups": [group for group in site.dataset.groups.values() if group.main]}
+
+
+def _models(site: Site) -> dict[str, Any]:
+    models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
+    return {"models": models[:6], "model_address": model_address}
+
+
+def _plans(site: Site) -> dict[str, Any]:
+    plans = [plan for plan in site.dataset.plans.values() if not site.dataset.is_sample(plan)]
+    return {"plans": plans, "plan_address": plan_address, "plan_title": plan_title}
+
+
+def _festival(site: Site) -> dict[str, Any]:
+    return {"festival": site.derived.festival, "day": site.dataset.campaign.festival}
+
+
+def _home_facts(site: Site) -> dict[str, Any]:
+    return {"facts": [fact for fact in site.dataset.facts.values() if fact.home]}
+
+
+def _all_facts(site: Site) -> dict[str, Any]:
+    return {"facts": list(site.dataset.facts.values())}
+
+
+# Each block: the template under blocks/ and the values that it needs from the site.
+BLOCKS: dict[str, tuple[str, Callable[[Site], dict[str, Any]]]] = {
+    "home-start": ("home-start.html", _platform),
+    "platform-button": ("platform-button.html", _platform),
+    "start-groups": ("start-groups.html", _start_groups),
+    "featured-models": ("featured-models.html", _models),
+    "plans-overview": ("plans-overview.html", _plans),
+    "festival-countdown": ("festival-countdown.html", _festival),
+    "national-facts": ("national-facts.html", _home_facts),
+    "national-facts-all": ("national-facts.html", _all_facts),
+}
+
+
+def fill_blocks(html: str, site: Site, templates: Templates, lang: Language, address: str) -> str:
+    """Gives the page's HTML with every block filled. Raises ``KeyError`` for a block that does not exist."""
+
+    def fill(match: re.Match[str]) -> str:
+        template, values = BLOCKS[match.group(1)]
+        return templates.render(
+            f"blocks/{template}", lang, address, site=site, section_address=section_address, **values(site)
+        )
+
+    return _BLOCK.sub(fill, html)
+
+
+def page_body(html: str, site: Site, templates: Templates, page: ContentPage) -> str:
+    """Gives the body of a hand-written page: its title as ``h1``, its blocks filled, its links fit for its address.
+
+    On the home page, what stands up to the first block is the opening beside the picture.
+    """
+    template, cut = "content.html", 0
+    if page.address in HOME.values():
+        first = _BLOCK.search(html)
+        template, cut = "home.html", first.end() if first else 0
+    opening, rest = (fill_blocks(part, site, templates, page.lang, page.address) for part in (html[:cut], html[cut:]))
+    values = {"title": page.meta.title, "opening": Markup(opening), "body": Markup(rest)}  # noqa: S704 - rendered HTML
+    return relative_links(templates.render(template, page.lang, page.address, **values), page.address)

@@ -1,0 +1,108 @@
+"""Owns all input files together: from a project folder to one frozen :class:`Dataset`, or every problem in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generators.dataset.content import ContentPage, Narrative, load_narratives, load_pages
+from generators.dataset.loading import Loader
+from generators.problems import ContentError, Language, Problems
+from generators.schema.campaign import Campaign, Fact
+from generators.schema.measurement import Group, Indicator, Measure
+from generators.schema.outreach import OutreachModel
+from generators.schema.plan import Plan
+from generators.schema.scalars import Words
+from generators.schema.unit import Province, Unit
+from generators.source import Source
+from generators.text import Phrases
+
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything that people wrote, read and valid one file at a time. Records are keyed by id."""
+
+    campaign: Campaign
+    phrases: Phrases
+    facts: Mapping[str, Fact]
+    measures: Mapping[str, Measure]
+    groups: Mapping[str, Group]
+    indicators: Mapping[str, Indicator]
+    provinces: Mapping[str, Province]
+    units: Mapping[str, Unit]
+    plans: Mapping[str, Plan]
+    models: Mapping[str, OutreachModel]
+    narratives: Mapping[tuple[str, str, Language], Narrative]
+    pages: tuple[ContentPage, ...]
+    sources: Mapping[str, Source]
+
+    def unit_of(self, plan: Plan) -> Unit:
+        """Gives the unit that issued the plan."""
+        return self.units[plan.unit]
+
+    def is_sample(self, plan: Plan) -> bool:
+        """True for the plan of a sample unit, whose figures are invented."""
+        return self.units[plan.unit].sample
+
+    def without_sample(self) -> Dataset:
+        """Gives the same dataset without sample units and whatever belongs to them."""
+        units = {key: unit for key, unit in self.units.items() if not unit.sample}
+        plans = {key: plan for key, plan in self.plans.items() if plan.unit in units}
+        narratives = {
+            key: text for key, text in self.narratives.items() if key[0] != "plan" or key[1] in plans
+        }
+        return Dataset(**{**self.__dict__, "units": units, "plans": plans, "narratives": narratives})
+
+
+def load_dataset(root: Path, problems: Problems) -> Dataset:
+    """Reads ``data/`` and ``content/`` below ``root``.
+
+    Raises :class:`ContentError` when a file on its own is wrong: rules between files can only be judged once all of
+    them are read, so they are judged by ``rules.check_dataset`` afterwards.
+    """
+    for folder in ("data", "content"):
+        if not (root / folder).is_dir():
+            problems.add(folder, (1, 1), "folder-missing", found=folder)
+    if problems.errors:
+        raise ContentError(problems)
+    loader = Loader(root, problems)
+    campaign = loader.record("data/campaign.yml", Campaign)
+    parts = _load_parts(loader)
+    if campaign is None:
+        raise ContentError(problems)
+    return Dataset(campaign=campaign, sources=loader.sources, **parts)
+
+
+def _load_parts(loader: Loader) -> dict[str, Any]:
+    """Reads all but the campaign's own settings, so that one bad file hides no problem of another."""
+    return dict(
+        phrases=_load_phrases(loader),
+        facts=loader.listed("data/facts.yml", Fact),
+        measures=loader.listed("data/measures.yml", Measure),
+        groups=loader.listed("data/groups.yml", Group),
+        indicators=loader.listed("data/indicators.yml", Indicator),
+        provinces=loader.listed("data/provinces.yml", Province),
+        units=loader.folder("data/units", Unit),
+        plans=loader.folder("data/plans", Plan),
+        models=loader.folder("data/models", OutreachModel),
+        narratives=load_narratives(loader),
+        pages=load_pages(loader),
+    )
+
+
+def _load_phrases(loader: Loader) -> Phrases:
+    """Reads ``data/words.yml``: each key with both languages, as the interface never falls back."""
+    source = loader.yaml("data/words.yml")
+    entries: dict[str, dict[str, str]] = {}
+    for key, value in (source.value if source and isinstance(source.value, dict) else {}).items():
+        words = loader.validate(source, value, Words, (key,)) if source else None
+        if words is None:
+            continue
+        if words.en is None and source:
+            loader.problems.add(source.path, source.position([key]), "field-missing", field="en")
+        entries[key] = {"vi": words.vi, "en": words.en or words.vi}
+    return Phrases(entries)

@@ -1,0 +1,93 @@
+"""Owns what stands under ``content/``: hand-written pages, and the Markdown that tells a record in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generators.dataset.loading import Loader
+from generators.problems import Language
+from generators.schema.page import NarrativeMeta, PageMeta
+from generators.source import Source, load_markdown
+
+# Folders whose files are bodies of data pages, with the kind of record and the language they are written in.
+NARRATIVE_FOLDERS: dict[str, tuple[str, Language]] = {
+    "content/ke-hoach": ("plan", "vi"),
+    "content/en/plans": ("plan", "en"),
+    "content/mo-hinh": ("model", "vi"),
+    "content/en/models": ("model", "en"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPage:
+    """One hand-written page: where its file stands, the address it gets, its front matter and Markdown."""
+
+    path: str
+    address: str
+    lang: Language
+    meta: PageMeta
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The plain-language text of one record; ``name`` is the file's name without its ending."""
+
+    path: str
+    name: str
+    meta: NarrativeMeta
+    source: Source
+
+    @property
+    def body(self) -> str:
+        """The Markdown."""
+        return self.source.body
+
+
+def load_pages(loader: Loader) -> tuple[ContentPage, ...]:
+    """Gives every hand-written page below ``content/``, in order of path."""
+    return tuple(_pages(loader))
+
+
+def _pages(loader: Loader) -> Iterator[ContentPage]:
+    for file in sorted((loader.root / "content").rglob("*.md")):
+        path = file.relative_to(loader.root).as_posix()
+        if str(Path(path).parent.as_posix()) in NARRATIVE_FOLDERS:
+            continue
+        source = load_markdown(loader.root, path, loader.problems)
+        if source is None:
+            continue
+        loader.sources[path] = source
+        meta = loader.validate(source, source.value, PageMeta)
+        if meta is not None:
+            yield ContentPage(path, page_address(path), page_language(path), meta, source)
+
+
+def page_address(path: str) -> str:
+    """Gives the address of ``content/en/start.md``: ``/en/start/``."""
+    name = path.removeprefix("content/").removesuffix(".md")
+    name = name.removesuffix("index").rstrip("/")
+    return f"/{name}/" if name else "/"
+
+
+def page_language(path: str) -> Language:
+    """Gives the language that a page under ``content/`` is written in, by its folder."""
+    return "en" if path.startswith("content/en/") else "vi"
+
+
+def load_narratives(loader: Loader) -> dict[tuple[str, str, Language], Narrative]:
+    """Gives the texts of records by (kind, file name without ``.md``, language)."""
+    narratives: dict[tuple[str, str, Language], Narrative] = {}
+    for folder, (kind, lang) in NARRATIVE_FOLDERS.items():
+        for path in loader.files(folder, ".md"):
+            source = load_markdown(loader.root, path, loader.problems)
+            if source is None:
+                continue
+            loader.sources[path] = source
+            meta = loader.validate(source, source.value, NarrativeMeta)
+            if meta is not None:
+                name = Path(path).stem
+                narratives[kind, name, lang] = Narrative(path, name, meta, source)
+    return narratives

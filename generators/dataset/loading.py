@@ -1,0 +1,158 @@
+"""Owns how one file becomes one record, or a list of them, and how a refusal becomes a problem at its place.
+
+Knows the shape of files, not what the files say about each other (that is ``rules.py``).
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generators.problems import Problems, catalogue, near_name
+from generators.schema.scalars import Record, read_id
+from generators.source import Source, load_yaml
+
+R = TypeVar("R", bound=Record)
+
+_SHAPES = {
+    "tuple_type": "not-list",
+    "list_type": "not-list",
+    "model_type": "not-mapping",
+    "model_attributes_type": "not-mapping",
+    "dict_type": "not-mapping",
+}
+
+
+class Loader:
+    """Reads records below ``root``; keeps every source read, so that rules can point at lines."""
+
+    def __init__(self, root: Path, problems: Problems) -> None:
+        self.root = root
+        self.problems = problems
+        self.sources: dict[str, Source] = {}
+
+    def yaml(self, path: str) -> Source | None:
+        """Gives the source of a YAML file and remembers it, or ``None`` with a problem."""
+        source = load_yaml(self.root, path, self.problems)
+        if source is not None:
+            self.sources[path] = source
+        return source
+
+    def record(self, path: str, record: type[R]) -> R | None:
+        """Gives the record that a whole file is."""
+        source = self.yaml(path)
+        return None if source is None else self.validate(source, source.value, record)
+
+    def folder(self, folder: str, record: type[R]) -> dict[str, R]:
+        """Gives the records of a folder, one a file, by id: the file's name without ``.yml``."""
+        records: dict[str, R] = {}
+        for path in self.files(folder, ".yml"):
+            name = Path(path).stem
+            if not self._is_id(path, name):
+                continue
+            source = self.yaml(path)
+            if source is None:
+                continue
+            value = source.value
+            if isinstance(value, dict):
+                if value.get("id", name) != name:
+                    self.problems.add(path, source.position(["id"]), "id-not-file-name", found=value["id"], name=name)
+                value = {**value, "id": name}
+            loaded = self.validate(source, value, record)
+            if loaded is not None:
+                records[name] = loaded
+        return records
+
+    def listed(self, path: str, record: type[R]) -> dict[str, R]:
+        """Gives the records of a file that is a list, by their ``id``, in the file's order."""
+        source = self.yaml(path)
+        if source is None:
+            return {}
+        if not isinstance(source.value, list):
+            self.problems.add(path, (source.first_line, 1), "not-list")
+            return {}
+        records: dict[str, R] = {}
+        for index, value in enumerate(source.value):
+            loaded = self.validate(source, value, record, (index,))
+            if loaded is None:
+                continue
+            name: str = getattr(loaded, "id")  # noqa: B009 - every listed record has an id; Record itself has none
+            if name in records:
+                self.problems.add(path, source.position([index, "id"]), "id-twice", found=name)
+            records.setdefault(name, loaded)
+        return records
+
+    def files(self, folder: str, suffix: str) -> Iterator[str]:
+        """Gives the paths of a folder's files with ``suffix``, relative to the root, in order of name."""
+        for path in sorted((self.root / folder).glob(f"*{suffix}")):
+            yield path.relative_to(self.root).as_posix()
+
+    def validate(self, source: Source, value: Any, record: type[R], at: tuple[int | str, ...] = ()) -> R | None:
+        """Gives the record, or ``None`` with one problem for each thing that is wrong in it."""
+        try:
+            return record.model_validate(value)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                self._note(source, detail, record, at)
+            return None
+
+    def _is_id(self, path: str, name: str) -> bool:
+        try:
+            read_id(name)
+        except Exception:
+            self.problems.add(path, (1, 1), "file-name", found=name)
+            return False
+        return True
+
+    def _note(self, source: Source, detail: ErrorDetails, record: type[Record], at: tuple[int | str, ...]) -> None:
+        loc = (*at, *detail["loc"])
+        kind = detail["type"]
+        field = str(loc[-1]) if loc else ""
+        context: dict[str, Any] = dict(detail.get("ctx") or {})
+        if kind == "missing":
+            self.problems.add(source.path, source.position(loc[:-1]), "field-missing", field=field)
+        elif kind == "extra_forbidden":
+            near = near_name(field, _field_names(record, detail["loc"][:-1]))
+            self.problems.add(source.path, source.position(loc, of_key=True), "field-unknown", near=near, field=field)
+        elif kind == "literal_error":
+            allowed = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
+            found = str(detail["input"])
+            near = near_name(found, allowed)
+            self.problems.add(
+                source.path, source.position(loc), "value-unknown", near=near, found=found, allowed=", ".join(allowed)
+            )
+        elif kind in _SHAPES:
+            self.problems.add(source.path, source.position(loc), _SHAPES[kind])
+        elif kind in catalogue():
+            self.problems.add(source.path, source.position(loc), kind, **context)
+        else:
+            self.problems.add(source.path, source.position(loc), "value-wrong", found=str(detail["input"])[:60])
+
+
+def _field_names(record: type[Record], loc: tuple[int | str, ...]) -> list[str]:
+    """Gives the keys allowed at ``loc`` inside ``record``."""
+    current: type[BaseModel] = record
+    for step in loc:
+        if isinstance(step, int):
+            continue
+        fields = {field.alias or name: field for name, field in current.model_fields.items()}
+        if step not in fields:
+            return []
+        inner = _record_in(fields[step].annotation)
+        if inner is None:
+            return []
+        current = inner
+    return [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _record_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (tuple, list, Union, types.UnionType):
+        return next((found for part in get_args(annotation) if (found := _record_in(part))), None)
+    return None

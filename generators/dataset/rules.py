@@ -1,0 +1,181 @@
+"""Owns the rules between files: references, official hosts, dead administrative levels.
+
+Each rule is one small function over the whole dataset that adds its problems; none of them raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from generators.dataset import Dataset
+from generators.problems import Problems, near_name
+from generators.schema.plan import Plan
+from generators.source import Loc, Source
+from generators.text import format_date
+
+_NAMES = {
+    "unit": "đơn vị",
+    "plan": "kế hoạch",
+    "group": "nhóm người",
+    "indicator": "chỉ số",
+    "measure": "cách đo",
+    "model": "mô hình",
+    "province": "tỉnh",
+}
+# Districts and their towns ended on 01/7/2025 (Luật Tổ chức chính quyền địa phương 2025); only proper names count.
+_DEAD_LEVELS = re.compile(r"\b(?:[Hh]uyện|[Tt]hị trấn|[Tt]hị xã|[Qq]uận|cấp huyện)\b(?: [A-ZĐÁÀẢÃẠĂÂÊÔƠƯ]\w*)*")
+_MAY_NAME_DEAD_LEVELS = {"notes", "status_note", "based_on", "quote", "phrases", "mottos"}
+
+
+def check_dataset(dataset: Dataset, problems: Problems) -> None:
+    """Adds every problem that shows only when files are held against each other."""
+    for rule in (_check_units, _check_indicators, _check_plans, _check_models, _check_narratives, _check_hosts):
+        rule(dataset, problems)
+
+
+class _Checker:
+    """Points problems at places of one file."""
+
+    def __init__(self, source: Source, problems: Problems) -> None:
+        self._source = source
+        self._problems = problems
+
+    def add(self, loc: Loc, code: str, *, near: str = "", **values: str | int) -> None:
+        self._problems.add(self._source.path, self._source.position(loc), code, near=near, **values)
+
+    def refer(self, what: str, found: str | None, allowed: Mapping[str, Any], loc: Loc) -> None:
+        """Complains when ``found`` is not one of ``allowed``."""
+        if found is not None and found not in allowed:
+            near = near_name(found, allowed)
+            self.add(loc, "reference-unknown", near=near, what=_NAMES[what], what_en=what, found=found)
+
+    def refer_all(self, what: str, found: tuple[str, ...], allowed: Mapping[str, Any], loc: Loc) -> None:
+        for index, name in enumerate(found):
+            self.refer(what, name, allowed, [*loc, index])
+
+
+def _check_units(dataset: Dataset, problems: Problems) -> None:
+    for unit in dataset.units.values():
+        check = _Checker(dataset.sources[f"data/units/{unit.id}.yml"], problems)
+        check.refer("province", unit.province, dataset.provinces, ["province"])
+        check.refer("unit", unit.parent, dataset.units, ["parent"])
+        check.refer_all("unit", unit.succeeded_by, dataset.units, ["succeeded_by"])
+
+
+def _check_indicators(dataset: Dataset, problems: Problems) -> None:
+    source = dataset.sources.get("data/indicators.yml")
+    groups = dataset.sources.get("data/groups.yml")
+    if source is None or groups is None:
+        return
+    check = _Checker(source, problems)
+    for index, indicator in enumerate(dataset.indicators.values()):
+        check.refer("group", indicator.group, dataset.groups, [index, "group"])
+        check.refer("measure", indicator.measure, dataset.measures, [index, "measure"])
+    check = _Checker(groups, problems)
+    for index, group in enumerate(dataset.groups.values()):
+        check.refer("group", group.part_of, dataset.groups, [index, "part_of"])
+
+
+def _check_plans(dataset: Dataset, problems: Problems) -> None:
+    for plan in dataset.plans.values():
+        source = dataset.sources[f"data/plans/{plan.id}.yml"]
+        check = _Checker(source, problems)
+        check.refer("unit", plan.unit, dataset.units, ["unit"])
+        check.refer_all("unit", plan.succeeded_by, dataset.units, ["succeeded_by"])
+        check.refer_all("group", plan.groups, dataset.groups, ["groups"])
+        _check_targets(dataset, plan, check)
+        for index, task in enumerate(plan.tasks):
+            check.refer_all("group", task.groups, dataset.groups, ["tasks", index, "groups"])
+            check.refer_all("model", task.models, dataset.models, ["tasks", index, "models"])
+        for index, commitment in enumerate(plan.models):
+            check.refer("model", commitment.model, dataset.models, ["models", index, "model"])
+        _check_unique_ids(plan, check)
+        if plan.status == "in_force":
+            _check_dead_levels(dataset, source, check)
+
+
+def _check_targets(dataset: Dataset, plan: Plan, check: _Checker) -> None:
+    for index, target in enumerate(plan.targets):
+        check.refer("group", target.group, dataset.groups, ["targets", index, "group"])
+        check.refer("indicator", target.indicator, dataset.indicators, ["targets", index, "indicator"])
+        indicator = dataset.indicators.get(target.indicator)
+        group = dataset.groups.get(target.group)
+        if indicator and group and indicator.group not in (group.id, group.part_of):
+            check.add(
+                ["targets", index, "group"],
+                "target-group",
+                found=group.id,
+                group=indicator.group,
+                indicator=indicator.id,
+            )
+
+
+def _check_unique_ids(plan: Plan, check: _Checker) -> None:
+    ids = {
+        "targets": [target.id for target in plan.targets],
+        "tasks": [task.id for task in plan.tasks],
+        "communication": [duty.id for duty in plan.communication],
+        "reporting": [duty.id for duty in plan.reporting],
+    }
+    for kind, names in ids.items():
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                check.add([kind, index, "id"], "id-twice", found=name)
+
+
+def _check_dead_levels(dataset: Dataset, source: Source, check: _Checker) -> None:
+    ended = format_date(dataset.campaign.district_end, "vi")
+    for loc, text in _texts(source.value, _MAY_NAME_DEAD_LEVELS):
+        if "en" not in loc and (found := _DEAD_LEVELS.search(text)):
+            check.add(loc, "dead-level", found=found.group(), date=ended)
+
+
+def _texts(value: Any, skipped: Container[str], loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc, str]]:
+    """Gives every text below ``value`` with its place, leaving out the keys in ``skipped``."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in skipped:
+                yield from _texts(inner, skipped, (*loc, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, skipped, (*loc, index))
+
+
+def _check_models(dataset: Dataset, problems: Problems) -> None:
+    for model in dataset.models.values():
+        check = _Checker(dataset.sources[f"data/models/{model.id}.yml"], problems)
+        check.refer_all("group", model.helps, dataset.groups, ["helps"])
+
+
+def _check_narratives(dataset: Dataset, problems: Problems) -> None:
+    english_models = {model.english_id: model for model in dataset.models.values()}
+    records: dict[tuple[str, str], Mapping[str, Any]] = {
+        ("plan", "vi"): dataset.plans,
+        ("plan", "en"): dataset.plans,
+        ("model", "vi"): dataset.models,
+        ("model", "en"): english_models,
+    }
+    for (kind, name, lang), narrative in dataset.narratives.items():
+        allowed = records[kind, lang]
+        if name not in allowed:
+            near = near_name(name, allowed)
+            problems.add(
+                narrative.path, (1, 1), "narrative-orphan", near=near, what=_NAMES[kind], what_en=kind, found=name
+            )
+
+
+def _check_hosts(dataset: Dataset, problems: Problems) -> None:
+    """Links in plans, units and the campaign's own settings go to official hosts; sources of facts may be anywhere."""
+    official = {host.host for host in dataset.campaign.official_hosts}
+    for path, source in dataset.sources.items():
+        if not path.startswith(("data/plans/", "data/units/", "data/campaign.yml")):
+            continue
+        check = _Checker(source, problems)
+        for loc, text in _texts(source.value, {"sources", "source"}):
+            if text.startswith("https://") and urlsplit(text).hostname not in official:
+                check.add(loc, "host-unofficial", found=text)

@@ -1,0 +1,207 @@
+"""Owns what stands around every page's content, and how a page made from data is set into the theme's shell.
+
+The theme renders ``base.html`` from a :class:`Frame`: for a hand-written page with that page's values, and once per
+language with markers in the places that differ from page to page. :class:`Shell` cuts that text at the markers, so
+that setting a page into it is one join.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+from generators.artefact import Crumb, Page
+from generators.problems import Language
+from generators.render.html import Templates, base_of, relative
+from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address
+
+_MARKER = re.compile(r"@@([a-z_:-]+)@@")
+_SLOTS = (
+    "title",
+    "description",
+    "canonical",
+    "head",
+    "banner",
+    "breadcrumbs",
+    "content",
+    "source",
+    "other_language",
+    "page_class",
+    "og_type",
+)
+_FOOTER = (*MENU, "so-do-trang")
+_LANGUAGE_NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the menu; ``current`` is the attribute that marks the section one is in, or empty."""
+
+    label: str
+    href: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformLink:
+    """The way to the national platform that every page shows."""
+
+    name: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that ``base.html`` may print. The texts are HTML already."""
+
+    lang: Language
+    home: str
+    menu: tuple[MenuItem, ...]
+    footer_links: tuple[MenuItem, ...]
+    platform: PlatformLink
+    site_name: str
+    t: Callable[[str], str]
+    slots: Mapping[str, str]
+
+    def __getattr__(self, name: str) -> str:
+        try:
+            return self.slots[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class Frames:
+    """Makes the frames of one site."""
+
+    def __init__(self, site: Site, templates: Templates) -> None:
+        self._site = site
+        self._templates = templates
+
+    def of(self, page: Page) -> Frame:
+        """Gives the frame with a page's own values."""
+        return self._frame(page.lang, base_of(page.address), self.slots(page), page.section)
+
+    def not_found(self, lang: Language, base: str) -> Frame:
+        """Gives the frame of the page for addresses that lead nowhere; ``base`` is the site's path on its server."""
+        page = Page("/", lang, self._phrase("lost-title", lang), self._phrase("lost-text", lang), "", "")
+        slots = {**self.slots(page), "breadcrumbs": "", "page_class": "page-lost", "source": ""}
+        return self._frame(lang, base.rstrip("/"), slots, "")
+
+    def markers(self, lang: Language) -> Frame:
+        """Gives the frame whose page slots are markers, from which the theme makes the shell."""
+        return self._frame(lang, "@@base@@", {slot: f"@@{slot}@@" for slot in _SLOTS}, None)
+
+    def shell(self, rendered: str) -> Shell:
+        """Gives the shell from the theme's rendering of :meth:`markers`."""
+        return Shell(rendered)
+
+    def set_into(self, shell: Shell, page: Page) -> str:
+        """Gives the whole HTML of a page made from data."""
+        slots = {**self.slots(page), "base": base_of(page.address)}
+        return shell.fill({**slots, f"current:{page.section}": ' aria-current="page"'})
+
+    def slots(self, page: Page) -> dict[str, str]:
+        """Gives the values of a page's slots, as HTML."""
+        name = self._phrase("site-name", page.lang)
+        render = partial(self._templates.render, lang=page.lang, address=page.address)
+        crumbs = (Crumb(self._phrase("ui-home", page.lang), HOME[page.lang]), *page.crumbs)
+        is_home = page.address in HOME.values()
+        return {
+            "title": escape(page.title if is_home else f"{page.title} · {name}"),
+            "description": escape(page.description),
+            "canonical": escape(self._site.absolute(page.address)),
+            "head": self._head(page),
+            "banner": render("frame/sample.html") if page.sample else "",
+            "breadcrumbs": "" if is_home else render("frame/breadcrumbs.html", crumbs=crumbs, here=page.title),
+            "content": page.body,
+            "source": render("frame/source.html", path=page.source) if page.source else "",
+            "other_language": self._language_link(page),
+            "page_class": page.page_class,
+            "og_type": "website" if is_home else "article",
+        }
+
+    def _phrase(self, key: str, lang: Language) -> str:
+        return self._site.phrase(key, lang)
+
+    def _frame(self, lang: Language, base: str, slots: Mapping[str, str], section: str | None) -> Frame:
+        platform = self._site.dataset.campaign.platform
+        return Frame(
+            lang=lang,
+            home=f"{base}{HOME[lang]}",
+            menu=tuple(self._menu_item(key, lang, base, section) for key in MENU),
+            footer_links=tuple(self._menu_item(key, lang, base, section) for key in _FOOTER),
+            platform=PlatformLink(
+                platform.url.removeprefix("https://"), platform.url, self._phrase("platform-button", lang)
+            ),
+            site_name=self._phrase("site-name", lang),
+            t=partial(self._site.phrase, lang=lang),
+            slots=slots,
+        )
+
+    def _menu_item(self, key: str, lang: Language, base: str, section: str | None) -> MenuItem:
+        if section is None:
+            current = f"@@current:{key}@@"
+        else:
+            current = ' aria-current="page"' if key == section else ""
+        return MenuItem(escape(self._phrase(f"menu-{key}", lang)), f"{base}{SECTIONS[key][lang]}", current)
+
+    def _language_link(self, page: Page) -> str:
+        lang = other_language(page.lang)
+        address = page.twin or section_or_home(page.section, lang)
+        return self._templates.render(
+            "frame/language.html", page.lang, page.address, label=_LANGUAGE_NAMES[lang], target=address, link_lang=lang
+        )
+
+    def _head(self, page: Page) -> str:
+        lines = []
+        if page.twin:
+            for lang, address in ((page.lang, page.address), (other_language(page.lang), page.twin)):
+                lines.append(_alternate(lang, self._site.absolute(address)))
+            default = page.address if page.lang == "vi" else page.twin
+            lines.append(_alternate("x-default", self._site.absolute(default)))
+        for title, address, kind in page.feeds:
+            href = escape(relative(address, page.address))
+            lines.append(f'<link rel="alternate" type="{kind}" title="{escape(title)}" href="{href}">')
+        if page.json_ld:
+            lines.append(f'<script type="application/ld+json">{page.json_ld}</script>')
+        return "\n".join(lines)
+
+
+class Shell:
+    """The theme's page of one language, cut at its markers."""
+
+    def __init__(self, rendered: str) -> None:
+        parts = _MARKER.split(rendered)
+        self._texts = parts[0::2]
+        self._slots = parts[1::2]
+        lacking = set(_SLOTS) - set(self._slots)
+        if lacking:
+            raise ValueError(f"the theme's base.html prints no {', '.join(sorted(lacking))}")
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """Gives the page with its slots filled; a ``current:…`` slot without a value stays empty."""
+        filled = [self._texts[0]]
+        for slot, text in zip(self._slots, self._texts[1:], strict=True):
+            filled.append(values.get(slot, "") if slot.startswith("current:") else values[slot])
+            filled.append(text)
+        return "".join(filled)
+
+
+def section_or_home(section: str, lang: Language) -> str:
+    """Gives where to send a reader of the other language when a page has no twin."""
+    return section_address(section, lang) if section in SECTIONS else HOME[lang]
+
+
+def json_for_html(value: object) -> str:
+    """Gives JSON that is safe inside a ``<script>`` element: no ``<``, ``>`` or ``&`` stands in it as such."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _alternate(lang: str, url: str) -> str:
+    return f'<link rel="alternate" hreflang="{lang}" href="{escape(url)}">'

@@ -1,0 +1,72 @@
+"""Publishes the outreach models: the list and one page each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generators.artefact import Artefact, Crumb, Page
+from generators.dataset import LANGUAGES
+from generators.figures import plan_title
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.render.markdown import to_html
+from generators.schema.outreach import OutreachModel
+from generators.site import Site, model_address, other_language, plan_address, section_address
+
+_SECTION = "mo-hinh"
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives the list of models and each model's page, in each language."""
+    models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
+    for lang in LANGUAGES:
+        yield _index(site, templates, models, lang)
+        for model in models:
+            yield _model(site, templates, model, lang)
+
+
+def _index(site: Site, templates: Templates, models: list[OutreachModel], lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    body = templates.render(
+        "models.html", lang, address, site=site, models=models, model_address=model_address, plan_title=plan_title
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("models-title", lang),
+        description=site.phrase("models-description", lang, count=len(models)),
+        body=body,
+        source="data/models",
+        section=_SECTION,
+        twin=section_address(_SECTION, other_language(lang)),
+        page_class="page-models",
+    )
+
+
+def _model(site: Site, templates: Templates, model: OutreachModel, lang: Language) -> Page:
+    address = model_address(model, lang)
+    name = model.english_id if lang == "en" else model.id
+    narrative = site.dataset.narratives.get(("model", name, lang))
+    body = templates.render(
+        "model.html",
+        lang,
+        address,
+        site=site,
+        model=model,
+        commitments=site.derived.commitments[model.id],
+        narrative=to_html(narrative.body, address) if narrative else "",
+        plan_address=plan_address,
+        plan_title=plan_title,
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=model.name.get(lang),
+        description=model.summary.get(lang),
+        body=body,
+        source=f"data/models/{model.id}.yml",
+        section=_SECTION,
+        twin=model_address(model, other_language(lang)),
+        crumbs=(Crumb(site.phrase("menu-mo-hinh", lang), section_address(_SECTION, lang)),),
+        page_class="page-model",
+    )

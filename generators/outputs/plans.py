@@ -1,0 +1,140 @@
+"""Publishes the plans: all of them side by side, one page each, their charts and CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from generators.artefact import Artefact, Crumb, Page
+from generators.dataset import LANGUAGES
+from generators.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
+from generators.problems import Language
+from generators.render.charts import BarChart, draw_bars
+from generators.render.html import Templates
+from generators.render.markdown import to_html
+from generators.schema.plan import Plan
+from generators.site import Site, model_address, other_language, plan_address, section_address
+
+_SECTION = "ke-hoach"
+
+
+def chart_address(chart: BarChart, ending: str) -> str:
+    """Gives where a chart's file stands."""
+    return f"/bieu-do/{chart.id}.{ending}"
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives the index and every plan's page in each language, with a CSV and an SVG file for each chart."""
+    for lang in LANGUAGES:
+        chart = comparison_chart(site, lang)
+        svg = draw_bars(chart)
+        yield from _chart_files(chart, svg, "data/plans")
+        yield _index(site, templates, chart, svg, lang)
+        for plan in site.dataset.plans.values():
+            yield from _plan(site, templates, plan, lang)
+
+
+def _chart_files(chart: BarChart, svg: str, source: str) -> Iterator[Artefact]:
+    yield Artefact(chart_address(chart, "csv").lstrip("/"), chart.csv(), source)
+    yield Artefact(chart_address(chart, "svg").lstrip("/"), svg, source)
+
+
+def _figure(chart: BarChart, svg: str) -> dict[str, Any]:
+    """Gives what the chart component takes; the table under it holds the rows that were drawn."""
+    table = {"caption": chart.table.caption, "columns": chart.table.columns, "rows": chart.table.rows}
+    return {
+        "id": f"chart-{chart.id}",
+        "title": chart.title,
+        "sentence": chart.sentence,
+        "svg": Markup(svg),  # noqa: S704 - drawn by render/svg.py, which escapes its text
+        "table": table,
+        "csv": chart_address(chart, "csv"),
+        "source": chart.source,
+    }
+
+
+def _index(site: Site, templates: Templates, chart: BarChart, svg: str, lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    plans = [plan for plan in site.dataset.plans.values() if not site.dataset.is_sample(plan)]
+    samples = [plan for plan in site.dataset.plans.values() if site.dataset.is_sample(plan)]
+    body = templates.render(
+        "plans.html",
+        lang,
+        address,
+        site=site,
+        plans=plans,
+        samples=samples,
+        filters=_filters(site, plans, lang),
+        figure=_figure(chart, svg),
+        plan_title=plan_title,
+        plan_address=plan_address,
+        target_level=target_level,
+        target_year=target_year,
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("plans-title", lang),
+        description=site.phrase("plans-description", lang, count=len(plans)),
+        body=body,
+        source="data/plans",
+        section=_SECTION,
+        twin=section_address(_SECTION, other_language(lang)),
+        page_class="page-plans",
+    )
+
+
+def _filters(site: Site, plans: list[Plan], lang: Language) -> dict[str, list[dict[str, str]]]:
+    """Gives the choices above the comparison: groups, years and plans that really occur in it."""
+    compared = site.derived.comparison
+    years = sorted({year for group in compared for year in group.years if year is not None})
+    undated = any(None in group.years for group in compared)
+    return {
+        "group": [{"id": group.group.id, "label": group.group.name.get(lang)} for group in compared],
+        "year": [
+            *({"id": str(year), "label": str(year)} for year in years),
+            *([{"id": "0", "label": site.phrase("target-no-year", lang)}] if undated else []),
+        ],
+        "plan": [{"id": plan.id, "label": plan_title(site, plan, lang)} for plan in plans],
+    }
+
+
+def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Iterator[Artefact | Page]:
+    source = f"data/plans/{plan.id}.yml"
+    address = plan_address(plan.id, lang)
+    chart = plan_chart(site, plan, lang)
+    figure = None
+    if chart:
+        svg = draw_bars(chart)
+        yield from _chart_files(chart, svg, source)
+        figure = _figure(chart, svg)
+    narrative = site.dataset.narratives.get(("plan", plan.id, lang))
+    body = templates.render(
+        "plan.html",
+        lang,
+        address,
+        site=site,
+        plan=plan,
+        unit=site.dataset.unit_of(plan),
+        figure=figure,
+        narrative=to_html(narrative.body, address) if narrative else "",
+        target_level=target_level,
+        target_year=target_year,
+        plan_title=plan_title,
+        model_address=model_address,
+    )
+    yield Page(
+        address=address,
+        lang=lang,
+        title=plan.title.get(lang),
+        description=plan.summary.get(lang),
+        body=body,
+        source=source,
+        section=_SECTION,
+        twin=plan_address(plan.id, other_language(lang)),
+        crumbs=(Crumb(site.phrase("menu-ke-hoach", lang), section_address(_SECTION, lang)),),
+        page_class="page-plan",
+        sample=site.dataset.is_sample(plan),
+    )

@@ -1,0 +1,77 @@
+"""Publishes the ways through the site: the page of all pages, ``sitemap.xml`` and ``robots.txt``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from generators.artefact import Artefact, Page
+from generators.dataset import LANGUAGES
+from generators.figures import plan_title
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.site import HOME, Site, model_address, other_language, plan_address, section_address
+
+_SECTION = "so-do-trang"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One part of the page of all pages: a heading and its links as (label, address)."""
+
+    heading: str
+    links: tuple[tuple[str, str], ...]
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives the site map in each language, ``sitemap.xml`` for machines, and ``robots.txt`` that names it."""
+    for lang in LANGUAGES:
+        yield _page(site, templates, lang)
+    yield Artefact("sitemap.xml", _sitemap_xml(site), "content")
+    yield Artefact("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.absolute('/sitemap.xml')}\n", "data")
+
+
+def _page(site: Site, templates: Templates, lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("menu-so-do-trang", lang),
+        description=site.phrase("sitemap-description", lang),
+        body=templates.render("sitemap.html", lang, address, branches=tuple(_branches(site, lang))),
+        source="",
+        section=_SECTION,
+        twin=section_address(_SECTION, other_language(lang)),
+        page_class="page-sitemap",
+    )
+
+
+def _branches(site: Site, lang: Language) -> Iterator[Branch]:
+    pages = [page for page in site.dataset.pages if page.lang == lang]
+    yield Branch(
+        site.phrase("sitemap-pages", lang),
+        tuple(
+            (site.phrase("ui-home", lang) if page.address in HOME.values() else page.meta.title, page.address)
+            for page in pages
+        ),
+    )
+    index = (site.phrase("plans-title", lang), section_address("ke-hoach", lang))
+    plans = ((plan_title(site, plan, lang), plan_address(plan.id, lang)) for plan in site.dataset.plans.values())
+    yield Branch(site.phrase("menu-ke-hoach", lang), (index, *plans))
+    index = (site.phrase("models-title", lang), section_address("mo-hinh", lang))
+    models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
+    yield Branch(
+        site.phrase("menu-mo-hinh", lang),
+        (index, *((model.name.get(lang), model_address(model, lang)) for model in models)),
+    )
+
+
+def _sitemap_xml(site: Site) -> str:
+    urls = "".join(
+        f"<url><loc>{escape(site.absolute(address))}</loc></url>\n" for address in sorted(site.page_addresses())
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    )

@@ -1,0 +1,65 @@
+"""The whole program in one readable place: read, check, derive, freeze, render. Touches neither clock nor disk output.
+
+load_dataset -> check_dataset -> derive -> Site -> check_links -> outputs -> artefacts and pages
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from generators.artefact import Artefact, Page
+from generators.blocks import BLOCKS
+from generators.dataset import load_dataset
+from generators.dataset.rules import check_dataset
+from generators.derive import derive
+from generators.links import check_links
+from generators.outputs import models, plans, sitemap
+from generators.problems import ContentError, Problems
+from generators.render.html import Templates
+from generators.site import Site
+
+OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
+    plans.render,
+    models.render,
+    sitemap.render,
+)
+
+
+class DuplicateArtefact(RuntimeError):
+    """Raised when two outputs want the same path: a fault of the program, never of the content."""
+
+
+def load_site(root: Path, today: date, url: str, *, sample: bool = True) -> tuple[Site, Problems]:
+    """Gives the checked site of a project folder as of ``today``, and the warnings found on the way.
+
+    ``url`` is where the site will stand; ``sample=False`` leaves sample units out. Raises :class:`ContentError`, which
+    carries every problem of the stage that failed, when the content is not fit to be published.
+    """
+    problems = Problems()
+    dataset = load_dataset(root, problems)
+    _stop_on_errors(problems)
+    check_dataset(dataset, problems)
+    _stop_on_errors(problems)
+    chosen = dataset if sample else dataset.without_sample()
+    site = Site(chosen, derive(chosen, today), today, url)
+    check_links(site, (), BLOCKS, problems)
+    _stop_on_errors(problems)
+    return site, problems
+
+
+def render_site(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives everything that is made from data, each path once. Raises :class:`DuplicateArtefact`."""
+    seen: dict[str, str] = {}
+    for output in OUTPUTS:
+        for artefact in output(site, templates):
+            if artefact.path in seen:
+                raise DuplicateArtefact(f"{artefact.path}: {seen[artefact.path]} and {artefact.source}")
+            seen[artefact.path] = artefact.source
+            yield artefact
+
+
+def _stop_on_errors(problems: Problems) -> None:
+    if problems.errors:
+        raise ContentError(problems)

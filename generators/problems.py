@@ -1,0 +1,107 @@
+"""Owns the one kind of complaint that the program makes to an editor, and how it is printed.
+
+Every complaint is a :class:`Problem`: a place in a file, a code, and the values that its sentence needs. The sentences
+stand in ``problems.yml``, Vietnamese and English, one entry a code. Nothing here decides *when* to complain.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+Severity = Literal["error", "warning"]
+Language = Literal["vi", "en"]
+
+_CATALOGUE = Path(__file__).with_name("problems.yml")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Gives every complaint's entry by its code: ``vi`` and ``en`` sentences, and ``severity`` where it is a warning."""
+    entries: dict[str, dict[str, str]] = yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8"))
+    return entries
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One complaint: where (``path`` relative to the project, ``line`` and ``column`` from 1) and what.
+
+    ``values`` fill the sentence of ``code``; ``near`` is the name that the editor probably meant, or empty.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    near: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """An ``error`` stops the build; a ``warning`` is only printed."""
+        return "warning" if catalogue()[self.code].get("severity") == "warning" else "error"
+
+    def message(self, lang: Language = "vi") -> str:
+        """Gives the sentence in ``lang``, with the near name at its end where there is one."""
+        sentence = catalogue()[self.code][lang].format_map(dict(self.values))
+        if not self.near:
+            return sentence
+        return f"{sentence} " + (f'Có phải "{self.near}"?' if lang == "vi" else f'Did you mean "{self.near}"?')
+
+    def as_text(self, lang: Language = "vi") -> str:
+        """Gives the printed line ``path:line:column  [code]  message``."""
+        return f"{self.path}:{self.line}:{self.column}  [{self.code}]  {self.message(lang)}"
+
+
+class Problems:
+    """Collects complaints in the order found; each stage adds to it and goes on, so that all are seen at once."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(set(self._found)))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, path: str, position: tuple[int, int], code: str, *, near: str = "", **values: str | int) -> None:
+        """Adds one complaint at ``position`` (line, column). Raises ``KeyError`` for a code not in the catalogue."""
+        catalogue()[code]
+        texts = tuple(sorted((name, str(value)) for name, value in values.items()))
+        self._found.append(Problem(path, position[0], position[1], code, texts, near))
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The complaints that stop a build, by path and line."""
+        return [problem for problem in self if problem.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """The complaints that do not stop a build, by path and line."""
+        return [problem for problem in self if problem.severity == "warning"]
+
+
+class ContentError(Exception):
+    """Raised at the end of a stage that found errors; carries every problem, warnings too."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(f"{len(problems.errors)} content problems")
+        self.problems = problems
+
+
+def near_name(wrong: str, allowed: Iterable[str]) -> str:
+    """Gives the allowed name closest to ``wrong``, or the empty string when none is close."""
+    matches = difflib.get_close_matches(wrong.lower(), list(allowed), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def format_problems(problems: Iterable[Problem], lang: Language = "vi") -> str:
+    """Gives the printed report: a line a problem, in the order of files and lines."""
+    return "\n".join(problem.as_text(lang) for problem in problems)

@@ -1,0 +1,117 @@
+"""Owns how HTML is made from the Jinja templates beside it, and how links fit the depth of a page.
+
+Templates get ``lang``, ``t`` (a phrase), ``w`` (a text in two languages), ``href`` (an address made relative) and the
+filters ``number``, ``percent`` and ``day``; values come from the caller. Everything is escaped unless it is ``Markup``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+from generators.problems import Language
+from generators.text import LooseDate, format_date, format_number, format_percent
+
+Phrase = Callable[..., str]
+_ROOTED = re.compile(r'(?P<before>\s(?:href|src)=")/(?!/)')
+
+
+class Bilingual(Protocol):
+    """A text that knows which languages it has."""
+
+    def get(self, lang: Language) -> str:
+        """Gives the text in ``lang`` or the nearest that there is."""
+        ...
+
+    def language(self, lang: Language) -> Language:
+        """Gives the language that ``get`` answers in."""
+        ...
+
+
+def base_of(address: str) -> str:
+    """Gives the way from a page back to the site's root, without a slash at its end: ``.``, ``..``, ``../..``."""
+    depth = address.count("/") - 1
+    return "/".join([".."] * depth) if depth else "."
+
+
+def relative(address: str, from_address: str) -> str:
+    """Gives the link from one page to a site address (which starts with ``/``)."""
+    return base_of(from_address) + address
+
+
+def relative_links(html: str, from_address: str) -> str:
+    """Gives the HTML with every ``href`` and ``src`` that starts with ``/`` made relative to ``from_address``."""
+    return _ROOTED.sub(rf"\g<before>{base_of(from_address)}/", html)
+
+
+def bilingual_html(words: Bilingual | None, lang: Language) -> Markup:
+    """Gives the text escaped, inside ``<span lang>`` when its language is not the page's."""
+    if words is None:
+        return Markup("")
+    text = escape(words.get(lang))
+    spoken = words.language(lang)
+    return text if spoken == lang else Markup(f'<span lang="{spoken}">{text}</span>')
+
+
+class _OptionalPart(StrictUndefined):
+    """A name that the caller did not give is an error; an optional part that a value lacks is merely absent."""
+
+    def __bool__(self) -> bool:
+        if self._undefined_obj is missing:
+            self._fail_with_undefined_error()
+        return False
+
+
+class Templates:
+    """The compiled templates of one folder; one object serves a whole build."""
+
+    def __init__(self, phrase: Phrase, folder: Path = Path(__file__).with_name("templates")) -> None:
+        self._phrase = phrase
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=_OptionalPart,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters.update(number=_number, percent=_percent, day=_day)
+
+    def render(self, name: str, lang: Language, address: str, **values: Any) -> str:
+        """Gives the HTML of a template for the page at ``address``. Raises on any name that the template lacks."""
+        return self._environment.get_template(name).render(
+            lang=lang,
+            t=partial(_phrase_html, self._phrase, lang),
+            w=partial(bilingual_html, lang=lang),
+            href=partial(relative, from_address=address),
+            **values,
+        )
+
+
+def _phrase_html(phrase: Phrase, lang: Language, key: str, **values: object) -> str:
+    return phrase(key, lang, **values)
+
+
+@pass_context
+def _number(context: Context, value: int | Decimal, places: int | None = None) -> str:
+    return format_number(value, context["lang"], places)
+
+
+@pass_context
+def _percent(context: Context, value: int | Decimal, places: int | None = None) -> str:
+    return format_percent(value, context["lang"], places)
+
+
+@pass_context
+def _day(context: Context, value: date | LooseDate) -> str:
+    return format_date(value, context["lang"])

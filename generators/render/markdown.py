@@ -1,0 +1,78 @@
+"""Owns how Markdown becomes HTML: the one list of extensions for both lanes, and tables that everyone can reach.
+
+A wide table scrolls inside a named region that the keyboard reaches; this is done here, at build time, so that it also
+holds without JavaScript. Alignment becomes a class, as a strict Content-Security-Policy forbids inline styles.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from generators.render.html import relative_links
+from generators.text import fold
+
+EXTENSIONS: tuple[str, ...] = ("attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
+
+
+def heading_id(heading: str, separator: str) -> str:
+    """Gives the anchor of a heading that has none of its own: folded words, ``Đại sứ số`` → ``dai-su-so``."""
+    return re.sub(r"[^a-z0-9]+", separator, fold(heading)).strip(separator)
+
+
+EXTENSION_SETTINGS: dict[str, dict[str, Any]] = {
+    "tables": {"use_align_attribute": True},
+    "toc": {"permalink": False, "slugify": heading_id},
+}
+
+
+class ReachableTables(Extension):
+    """Gives every table a scroll region named by the heading above it, and scopes to its header cells."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the name is the library's
+        """Registers the processor after those that number headings."""
+        md.treeprocessors.register(_TableProcessor(md), "reachable-tables", 0)
+
+
+class _TableProcessor(Treeprocessor):
+    def run(self, root: ElementTree.Element) -> None:
+        self._wrap(root, "")
+
+    def _wrap(self, parent: ElementTree.Element, heading_id: str) -> str:
+        for index, child in enumerate(list(parent)):
+            if child.tag in _HEADINGS:
+                heading_id = child.get("id", heading_id)
+            elif child.tag == "table":
+                parent[index] = _region(child, heading_id)
+            else:
+                heading_id = self._wrap(child, heading_id)
+        return heading_id
+
+
+def _region(table: ElementTree.Element, heading_id: str) -> ElementTree.Element:
+    for cell in table.iter():
+        if cell.tag == "th":
+            cell.set("scope", "col")
+        if align := cell.attrib.pop("align", None):
+            cell.set("class", f"align-{align}")
+    attributes = {"class": "table-scroll", "role": "region", "tabindex": "0"}
+    if heading_id:
+        attributes["aria-labelledby"] = heading_id
+    region = ElementTree.Element("div", attributes)
+    region.append(table)
+    return region
+
+
+def to_html(text: str, address: str) -> Markup:
+    """Gives the HTML of a Markdown text for the page at ``address``, as both lanes render it."""
+    html = markdown.markdown(
+        text, extensions=[*EXTENSIONS, ReachableTables()], extension_configs=EXTENSION_SETTINGS, output_format="html"
+    )
+    return Markup(relative_links(html, address))  # noqa: S704 - this is where text becomes HTML

@@ -1,0 +1,52 @@
+"""Owns the records of the campaign as a whole: its platform, hosts, day, dated facts."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from generators.schema.document import Source
+from generators.schema.scalars import Day, DayMonth, Flag, HttpsUrl, Id, Record, Text, Words
+
+
+class Platform(Record):
+    """A learning platform that the site points to."""
+
+    name: Words = Field(description="Tên nền tảng.")
+    url: HttpsUrl = Field(description="Địa chỉ.")
+
+
+class OfficialHost(Record):
+    """A host that links and banners may point to."""
+
+    host: Text = Field(description="Tên miền, ví dụ: binhdanhocvuso.gov.vn.")
+    owner: Words = Field(description="Cơ quan hoặc nơi chịu trách nhiệm.")
+    source: Text = Field(description="Nơi nêu tên miền này.")
+
+
+class Festival(Record):
+    """The yearly day of the campaign."""
+
+    day_month: DayMonth = Field(description="Ngày trong năm, dạng dd/mm.")
+    name: Words = Field(description="Tên ngày hội.")
+    national_day: Words = Field(description="Tên ngày quốc gia trùng ngày.")
+    source: Source = Field(description="Văn bản đặt ra ngày này.")
+
+
+class Campaign(Record):
+    """The settings of the whole site."""
+
+    name: Words = Field(description="Tên phong trào.")
+    tagline: Words = Field(description="Một câu giới thiệu.")
+    platform: Platform = Field(description="Nền tảng quốc gia.")
+    official_hosts: tuple[OfficialHost, ...] = Field(description="Các tên miền chính thức được phép dẫn tới.")
+    district_end: Day = Field(description="Ngày cấp huyện thôi hoạt động.")
+    festival: Festival = Field(description="Ngày hội toàn dân học tập số.")
+
+
+class Fact(Record):
+    """A dated fact about the national frame, with its source."""
+
+    id: Id = Field(description="Mã của dữ kiện.")
+    text: Words = Field(description="Dữ kiện, một câu.")
+    source: Source = Field(description="Nguồn.")
+    home: Flag = Field(False, description="true khi hiện trên trang chủ.")

@@ -1,0 +1,213 @@
+"""Owns the small values that records are made of, and how forgivingly each is read from text.
+
+Every reader here takes what the source gives (text, ``True``/``False``, ``None``) and gives a typed value, or raises
+``PydanticCustomError`` whose type is a code of ``problems.yml``. Nothing here knows a whole record.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from generators.problems import Language
+from generators.text import LooseDate, typographic
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_MY = re.compile(r"([0-9]{1,2})/([0-9]{4})")
+_YEAR = re.compile(r"20[0-9]{2}")
+_WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+")
+_DECIMAL = re.compile(r"[0-9]+(,[0-9]+)?|[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+\.[0-9]{1,2}")
+_AMOUNT = re.compile(r"(?P<number>[0-9][0-9.,]*)\s*(?P<percent>%)?\s*(?P<unit>[^\W\d_].*)?", re.UNICODE)
+
+
+def _fail(code: str, value: object, **more: object) -> PydanticCustomError:
+    return PydanticCustomError(code, "{found}", {"found": _shown(value), **more})
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "(trống)"
+    if isinstance(value, str):
+        return value[:80]
+    return "(danh sách)" if isinstance(value, list) else "(nhóm khóa)"
+
+
+def read_text(value: Any) -> str:
+    """Gives trimmed text. Fails with ``not-text`` for a list or a mapping, ``text-empty`` for nothing."""
+    if not isinstance(value, str):
+        raise _fail("text-empty" if value is None else "not-text", value)
+    text = typographic(value) if "\n" not in value.strip() else value.strip()
+    if not text:
+        raise _fail("text-empty", value)
+    return text
+
+
+def read_id(value: Any) -> str:
+    """Gives an id: ASCII, lower case, words joined by ``-``. Fails with ``bad-id``."""
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise _fail("bad-id", value)
+    return value
+
+
+def read_flag(value: Any) -> bool:
+    """Gives a yes/no value. Only ``true`` and ``false`` are taken; fails with ``bad-flag``."""
+    if not isinstance(value, bool):
+        raise _fail("bad-flag", value)
+    return value
+
+
+def read_whole(value: Any) -> int:
+    """Gives a whole number; ``12.000`` is twelve thousand, as Vietnamese writes it. Fails with ``bad-whole``."""
+    if not isinstance(value, str) or not _WHOLE.fullmatch(value.strip()):
+        raise _fail("bad-whole", value)
+    return int(value.replace(".", ""))
+
+
+def read_decimal(text: str) -> Decimal:
+    """Gives the number behind ``69,85``, ``1.234,5`` or ``69.85``.
+
+    Fails with ``number-ambiguous`` for ``12.345``, which may be twelve thousand or twelve and a bit, and with
+    ``bad-number`` for anything else.
+    """
+    text = text.strip()
+    if re.fullmatch(r"[0-9]{1,3}\.[0-9]{3}", text):
+        raise _fail("number-ambiguous", text, whole=text.replace(".", ""), fraction=text.replace(".", ","))
+    if not _DECIMAL.fullmatch(text):
+        raise _fail("bad-number", text)
+    if re.fullmatch(r"[0-9]+\.[0-9]{1,2}", text):
+        return Decimal(text)
+    return Decimal(text.replace(".", "").replace(",", "."))
+
+
+def read_year(value: Any) -> int:
+    """Gives a year from 2000 to 2099. Fails with ``bad-year``."""
+    if not isinstance(value, str) or not _YEAR.fullmatch(value.strip()):
+        raise _fail("bad-year", value)
+    return int(value)
+
+
+def read_date(value: Any) -> date:
+    """Gives a calendar day from ``dd/mm/yyyy`` or ``yyyy-mm-dd``. Fails with ``bad-date``."""
+    exact = read_loose_date(value).exact
+    if exact is None:
+        raise _fail("bad-date", value)
+    return exact
+
+
+def read_loose_date(value: Any) -> LooseDate:
+    """Gives a date that may lack its day or month: also ``07/2025`` and ``2025``. Fails with ``bad-date``."""
+    text = value.strip() if isinstance(value, str) else ""
+    if match := _DMY.fullmatch(text):
+        day, month, year = map(int, match.groups())
+    elif match := _ISO.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    elif match := _MY.fullmatch(text):
+        month, year = map(int, match.groups())
+        day = 0
+    elif _YEAR.fullmatch(text):
+        return LooseDate(int(text))
+    else:
+        raise _fail("bad-date", value)
+    try:
+        date(year, month, day or 1)
+    except ValueError:
+        raise _fail("bad-date", value) from None
+    return LooseDate(year, month, day or None)
+
+
+def read_day_month(value: Any) -> tuple[int, int]:
+    """Gives (day, month) from ``dd/mm``. Fails with ``bad-day-month``."""
+    match = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})", value.strip()) if isinstance(value, str) else None
+    if not match:
+        raise _fail("bad-day-month", value)
+    day, month = int(match[1]), int(match[2])
+    try:
+        date(2024, month, day)  # a leap year, so that 29/02 is taken
+    except ValueError:
+        raise _fail("bad-day-month", value) from None
+    return day, month
+
+
+def read_https(value: Any) -> str:
+    """Gives an ``https`` address. Fails with ``bad-link``."""
+    text = value.strip() if isinstance(value, str) else ""
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s<>\"']", text) or parts.username:
+        raise _fail("bad-link", value)
+    return text
+
+
+Text = Annotated[str, BeforeValidator(read_text)]
+Id = Annotated[str, BeforeValidator(read_id)]
+Flag = Annotated[bool, BeforeValidator(read_flag)]
+Whole = Annotated[int, BeforeValidator(read_whole)]
+Year = Annotated[int, BeforeValidator(read_year)]
+Day = Annotated[date, BeforeValidator(read_date)]
+DocumentDay = Annotated[LooseDate, BeforeValidator(read_loose_date)]
+DayMonth = Annotated[tuple[int, int], BeforeValidator(read_day_month)]
+HttpsUrl = Annotated[str, BeforeValidator(read_https)]
+
+Icon = Literal[
+    "start", "plans", "models", "progress", "festival", "news", "about", "officials", "students", "workers",
+    "residents", "market", "ambassador", "family", "community-team", "digital-identity", "youth", "class", "lamp", "phone", "wifi",
+    "calendar", "bell", "report", "elderly", "disabled", "highland", "trader", "member", "leader", "shield",
+]  # fmt: skip
+
+
+class Record(BaseModel):
+    """What every record shares: it cannot be changed, and a key that it does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Words(Record):
+    """A text in Vietnamese, with its English where there is one. Plain text is read as the Vietnamese."""
+
+    vi: Text = Field(description="Lời tiếng Việt.")
+    en: Text | None = Field(None, description="Lời tiếng Anh, cùng ý với lời tiếng Việt.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_plain_text(cls, value: Any) -> Any:
+        return {"vi": value} if isinstance(value, str) else value
+
+    def get(self, lang: Language) -> str:
+        """Gives the text in ``lang``, or the Vietnamese where there is no English."""
+        return (self.en or self.vi) if lang == "en" else self.vi
+
+    def language(self, lang: Language) -> Language:
+        """Gives the language that :meth:`get` really answers in."""
+        return "en" if lang == "en" and self.en else "vi"
+
+
+class Amount(Record):
+    """A quantity as written: ``80%``, ``1.000.000 người``, ``1000000``, ``≥ 5`` being written ``5 người``."""
+
+    value: Decimal = Field(description="Con số.")
+    kind: Literal["percent", "count"] = Field(description="Phần trăm hay số đếm.")
+    unit: str = Field("", description="Đơn vị của số đếm, ví dụ: người, hộ.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            raise _fail("bad-amount", value)
+        match = _AMOUNT.fullmatch(value.strip())
+        if not match:
+            raise _fail("bad-amount", value)
+        if match["percent"]:
+            percent = read_decimal(match["number"])
+            if match["unit"] or percent > 100:
+                raise _fail("bad-percent", value)
+            return {"value": percent, "kind": "percent"}
+        return {"value": Decimal(read_whole(match["number"])), "kind": "count", "unit": match["unit"] or ""}

@@ -1,0 +1,255 @@
+"""The only reader of input files: bytes on disk to plain values with known places.
+
+YAML is read in a strict, small form: every plain scalar is text (the schema decides what it means), except ``null``,
+``true`` and ``false``. What YAML 1.1 would turn into something else (``no``, ``10:30``), repeated keys, aliases, tags
+and several documents in one file are refused where they stand. Text is brought to NFC. Knows no record of the schema.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generators.problems import Problems
+
+Loc = Sequence[str | int]
+Position = tuple[int, int]
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
+_YES_NO = frozenset({"yes", "no", "on", "off"})
+_SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
+_DOTTED_THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+_FENCE = re.compile(r"---[ \t]*")
+_MAX_BYTES = 2 * 1024 * 1024
+_MAX_DEPTH = 40
+_PLAIN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "null", "bool", "int", "float", "timestamp", "value", "map", "seq")
+)
+
+
+class _Refused(Exception):
+    """Raised inside this module when a file cannot be read further; the problem is already noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file as read: its ``value``, and enough of its text to tell where a value stands.
+
+    ``path`` is relative to the project with ``/``; ``yaml_text`` is the YAML part, starting ``first_line - 1`` lines
+    below the file's top; ``body`` is the Markdown under a front matter (empty for YAML files), starting at
+    ``body_line``.
+    """
+
+    path: str
+    value: Any
+    yaml_text: str
+    first_line: int = 1
+    body: str = ""
+    body_line: int = 1
+
+    def position(self, loc: Loc, *, of_key: bool = False) -> Position:
+        """Gives (line, column) from 1 of the value at ``loc``, or of its nearest existing parent.
+
+        With ``of_key`` the place of the key itself is given, which is where an unknown key must be pointed at.
+        """
+        node = yaml.compose(self.yaml_text, Loader=yaml.CSafeLoader)
+        mark = node.start_mark if node else None
+        for step in loc:
+            found = _child(node, step)
+            if found is None:
+                break
+            key, node = found
+            mark = key.start_mark if of_key or isinstance(node, yaml.MappingNode) else node.start_mark
+        if mark is None:
+            return self.first_line, 1
+        return mark.line + self.first_line, mark.column + 1
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+def read_text(root: Path, path: str, problems: Problems) -> str | None:
+    """Gives the file's text in NFC with plain line ends, or ``None`` with a problem when it is not readable text."""
+    try:
+        raw = (root / path).read_bytes()
+    except OSError as error:
+        problems.add(path, (1, 1), "file-unreadable", reason=error.strerror or type(error).__name__)
+        return None
+    if len(raw) > _MAX_BYTES:
+        problems.add(path, (1, 1), "file-too-big", size=len(raw), limit=_MAX_BYTES)
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problems.add(path, (line, 1), "file-not-utf8")
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _note_control_characters(text, path, problems)
+    return _normalised(text, path, problems)
+
+
+def _note_control_characters(text: str, path: str, problems: Problems) -> None:
+    found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        problems.add(path, (line, column), "control-character", character=f"U+{ord(found.group()):04X}")
+
+
+def _normalised(text: str, path: str, problems: Problems) -> str:
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not unicodedata.is_normalized("NFC", line):
+            problems.add(path, (number, 1), "text-not-nfc")
+            break
+    return unicodedata.normalize("NFC", text)
+
+
+def load_yaml(root: Path, path: str, problems: Problems) -> Source | None:
+    """Reads one YAML file. Gives ``None``, with at least one problem added, when it cannot be understood."""
+    text = read_text(root, path, problems)
+    return None if text is None else _source(path, text, problems)
+
+
+def load_markdown(root: Path, path: str, problems: Problems) -> Source | None:
+    """Reads one Markdown file with front matter. Gives ``None``, with a problem added, when it cannot be understood."""
+    text = read_text(root, path, problems)
+    if text is None:
+        return None
+    lines = text.split("\n")
+    if not _FENCE.fullmatch(lines[0]):
+        problems.add(path, (1, 1), "front-matter-missing")
+        return None
+    closing = next((number for number, line in enumerate(lines[1:], start=1) if _FENCE.fullmatch(line)), None)
+    if closing is None:
+        problems.add(path, (1, 1), "front-matter-open")
+        return None
+    source = _source(path, "\n".join(lines[1:closing]) + "\n", problems, first_line=2)
+    if source is None:
+        return None
+    body = "\n".join(lines[closing + 1 :])
+    return Source(path, source.value, source.yaml_text, 2, body, closing + 2)
+
+
+def _source(path: str, text: str, problems: Problems, first_line: int = 1) -> Source | None:
+    try:
+        return Source(path, _Reader(path, first_line, problems).read(text), text, first_line)
+    except _Refused:
+        return None
+
+
+class _Reader:
+    """Turns one YAML document into dicts, lists, text, booleans and ``None``; notes what it refuses."""
+
+    def __init__(self, path: str, first_line: int, problems: Problems) -> None:
+        self._path = path
+        self._first_line = first_line
+        self._problems = problems
+        self._seen: set[int] = set()
+        self._refused = False
+
+    def read(self, text: str) -> Any:
+        try:
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.MarkedYAMLError as error:
+            self._note_syntax(error, text)
+            raise _Refused from None
+        except yaml.YAMLError:
+            self._problems.add(self._path, (self._first_line, 1), "yaml-syntax", found="")
+            raise _Refused from None
+        if node is None:
+            self._problems.add(self._path, (self._first_line, 1), "file-empty")
+            raise _Refused
+        value = self._value(node, 0)
+        if self._refused:
+            raise _Refused
+        return value
+
+    def _note_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        reason = error.problem or ""
+        lines = text.split("\n")
+        found = lines[line].strip() if line < len(lines) else ""
+        code = "yaml-syntax"
+        if "cannot start any token" in reason and line < len(lines) and "\t" in lines[line]:
+            code, column = "yaml-tab", lines[line].index("\t")
+        elif "mapping values are not allowed" in reason:
+            code = "yaml-colon"
+        elif "quoted scalar" in (error.context or "") or "unexpected end of stream" in reason:
+            code = "yaml-quote"
+        elif "undefined alias" in reason:
+            code = "yaml-alias"
+        elif "but found another document" in reason:
+            code = "yaml-documents"
+        self._problems.add(self._path, (line + self._first_line, column + 1), code, found=found[:60])
+
+    def _refuse(self, node: yaml.Node, code: str, **values: str | int) -> None:
+        position = (node.start_mark.line + self._first_line, node.start_mark.column + 1)
+        self._problems.add(self._path, position, code, **values)
+        self._refused = True
+
+    def _value(self, node: yaml.Node, depth: int) -> Any:
+        if id(node) in self._seen:
+            self._refuse(node, "yaml-alias", found="&")
+            return None
+        self._seen.add(id(node))
+        if node.tag not in _PLAIN_TAGS:
+            self._refuse(node, "yaml-tag", found=node.tag)
+            return None
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if depth > _MAX_DEPTH:
+            self._refuse(node, "yaml-deep", limit=_MAX_DEPTH)
+            return None
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, depth + 1) for item in node.value]
+        return self._mapping(node, depth)
+
+    def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        first_lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._refuse(key_node, "yaml-key")
+                continue
+            key = key_node.value
+            if key in value:
+                self._refuse(key_node, "yaml-duplicate-key", key=key, first=first_lines[key])
+                continue
+            first_lines[key] = key_node.start_mark.line + self._first_line
+            value[key] = self._value(value_node, depth + 1)
+        return value
+
+    def _scalar(self, node: yaml.ScalarNode) -> str | bool | None:
+        text: str = node.value
+        if node.style:
+            return text
+        if text in _NULLS:
+            return None
+        if text in _BOOLEANS:
+            return _BOOLEANS[text]
+        if text.lower() in _YES_NO:
+            self._refuse(node, "yaml-yes-no", found=text)
+        elif _SEXAGESIMAL.fullmatch(text):
+            self._refuse(node, "yaml-sexagesimal", found=text)
+        elif _DOTTED_THOUSANDS.fullmatch(text):
+            position = (node.start_mark.line + self._first_line, node.start_mark.column + 1)
+            self._problems.add(self._path, position, "number-dotted", found=text, whole=text.replace(".", ""))
+        return text

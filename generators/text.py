@@ -1,0 +1,124 @@
+"""Owns how values become text in each language: numbers, percentages, dates, order, folding, phrases.
+
+The rules for Vietnamese are those of state documents: decimal comma, thousands dot, a percent sign without a space,
+``dd/mm/yyyy``; Nghị định 30/2020 pads the day under 10 and only the months 1 and 2. Knows no record and no file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from generators.problems import Language
+
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=1)}
+
+
+def nfc(text: str) -> str:
+    """Gives the text in Unicode form NFC."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Gives the text in lower case without any mark, as typed on a keyboard without tones: ``Đại sứ`` → ``dai su``."""
+    lowered = text.lower().replace("đ", "d")  # đ has no decomposition, so it goes first
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+@cache
+def vietnamese_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Gives the sort key of Vietnamese dictionaries: letters first (a ă â … d đ …), tones only between equals."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for character in nfc(text.lower()):
+        base, tone = _letter_and_tone(character)
+        letters.append(_RANK.get(base, 0) * 0x110000 + (0 if base in _RANK else ord(base)))
+        tones.append(tone)
+    return tuple(letters), tuple(tones)
+
+
+def _letter_and_tone(character: str) -> tuple[str, int]:
+    parts = unicodedata.normalize("NFD", character)
+    tone = next((_TONES.index(mark) + 1 for mark in parts if mark in _TONES), 0)
+    base = nfc("".join(mark for mark in parts if mark not in _TONES))
+    return base[:1] or character, tone
+
+
+def format_number(value: int | Decimal, lang: Language, places: int | None = None) -> str:
+    """Gives ``1.234,5`` (vi) or ``1,234.5`` (en); ``places`` fixes the decimals, else trailing zeros are dropped."""
+    text = f"{value:,.{places}f}" if places is not None else _plain(value)
+    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def _plain(value: int | Decimal) -> str:
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def format_percent(value: int | Decimal, lang: Language, places: int | None = None) -> str:
+    """Gives ``30,5%`` (vi) or ``30.5%`` (en) of a value that is already in percent."""
+    return f"{format_number(value, lang, places)}%"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LooseDate:
+    """A date as a document gives it: a year, perhaps with a month, perhaps with a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def exact(self) -> date | None:
+        """The calendar day, where the document gives one."""
+        return date(self.year, self.month, self.day) if self.month and self.day else None
+
+    @property
+    def iso(self) -> str:
+        """The date by ISO 8601 at its own precision: ``2025-07`` for a month."""
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+
+def format_date(value: date | LooseDate, lang: Language) -> str:
+    """Gives ``05/03/2026``, ``tháng 7 năm 2025`` or ``năm 2025`` (vi); ``5 March 2026``, ``July 2025`` or ``2025`` (en)."""
+    if lang == "en":
+        month = f"{_MONTHS_EN[value.month - 1]} " if value.month else ""
+        return f"{f'{value.day} ' if value.day else ''}{month}{value.year}"
+    if value.day and value.month:
+        return f"{value.day:02}/{value.month:02}/{value.year}"
+    return f"tháng {value.month} năm {value.year}" if value.month else f"năm {value.year}"
+
+
+def document_date(value: date) -> str:
+    """Gives the date line of a state document, ``ngày 05 tháng 3 năm 2026`` (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    month = f"{value.month:02}" if value.month < 3 else str(value.month)
+    return f"ngày {value.day:02} tháng {month} năm {value.year}"
+
+
+def typographic(text: str) -> str:
+    """Gives the text with straight double quotes turned into curly pairs and runs of spaces made one."""
+    return re.sub(r'"([^"]*)"', r"“\1”", re.sub(r"[ \t]+", " ", text)).strip()
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The words of the interface in every language, from ``data/words.yml``."""
+
+    entries: Mapping[str, Mapping[str, str]]
+
+    def get(self, key: str, lang: Language, **values: object) -> str:
+        """Gives the phrase with its ``{name}`` places filled. Raises ``KeyError`` for a key that is not in the file."""
+        text = self.entries[key][lang]
+        return text.format_map(values) if values else text

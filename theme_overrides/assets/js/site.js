@@ -1,0 +1,80 @@
+/* Enhancements of the shell. Every page works whole without this file.
+   Owns: the reading tools (scheme, text size) and the closing of pop-overs. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  function keep(key, value) {
+    try {
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    } catch (_) {
+      /* Nothing is kept in a private window; the choice still holds for this page. */
+    }
+  }
+
+  /* Pop-overs are plain <details>: Escape closes the open one and gives the focus back; so does a press elsewhere. */
+  var popovers = Array.prototype.slice.call(document.querySelectorAll("[data-popover]"));
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    popovers.forEach(function (popover) {
+      if (!popover.open) return;
+      var inside = popover.contains(document.activeElement);
+      popover.open = false;
+      if (inside) popover.querySelector("summary").focus();
+    });
+  });
+  document.addEventListener("pointerdown", function (event) {
+    popovers.forEach(function (popover) {
+      if (popover.open && !popover.contains(event.target)) popover.open = false;
+    });
+  });
+  popovers.forEach(function (popover) {
+    popover.addEventListener("toggle", function () {
+      if (!popover.open) return;
+      popovers.forEach(function (other) {
+        if (other !== popover) other.open = false;
+      });
+    });
+  });
+
+  var tools = document.querySelector("[data-tools]");
+  if (!tools) return;
+  var status = tools.querySelector("[data-tools-status]");
+  var schemes = Array.prototype.slice.call(tools.querySelectorAll("[data-scheme-choice]"));
+  var steps = Array.prototype.slice.call(tools.querySelectorAll("[data-text-step]"));
+  var percent = { "-1": 89, 0: 100, 1: 117, 2: 133, 3: 156 };
+
+  function showScheme() {
+    var now = root.dataset.scheme || "auto";
+    schemes.forEach(function (button) {
+      button.setAttribute("aria-pressed", String(button.dataset.schemeChoice === now));
+    });
+  }
+  schemes.forEach(function (button) {
+    button.addEventListener("click", function () {
+      var choice = button.dataset.schemeChoice;
+      if (choice === "auto") delete root.dataset.scheme;
+      else root.dataset.scheme = choice;
+      keep("bdhvs-scheme", choice === "auto" ? null : choice);
+      showScheme();
+    });
+  });
+
+  function textStep() {
+    return Number(root.dataset.text || 0);
+  }
+  steps.forEach(function (button) {
+    button.addEventListener("click", function () {
+      var move = Number(button.dataset.textStep);
+      var next = move === 0 ? 0 : Math.max(-1, Math.min(3, textStep() + move));
+      if (next === 0) delete root.dataset.text;
+      else root.dataset.text = String(next);
+      keep("bdhvs-text", next === 0 ? null : String(next));
+      status.textContent = status.dataset.textSaid.replace("{percent}", String(percent[next]));
+    });
+  });
+
+  showScheme();
+  tools.hidden = false;
+})();
