@@ -23,7 +23,7 @@ _CATALOGUE = Path(__file__).with_name("problems.yml")
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """Gives every complaint's entry by its code: ``vi`` and ``en`` sentences, and ``severity`` where it is a warning."""
+    """Gives every complaint's entry by its code: ``vi`` and ``en`` sentences, and ``severity`` for a warning."""
     entries: dict[str, dict[str, str]] = yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8"))
     return entries
 

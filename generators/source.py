@@ -202,7 +202,7 @@ class _Reader:
 
     def _refuse(self, node: yaml.Node, code: str, **values: str | int) -> None:
         position = (node.start_mark.line + self._first_line, node.start_mark.column + 1)
-        self._problems.add(self._path, position, code, **values)
+        self._problems.add(self._path, position, code, near="", **values)
         self._refused = True
 
     def _value(self, node: yaml.Node, depth: int) -> Any:

@@ -92,7 +92,7 @@ class LooseDate:
 
 
 def format_date(value: date | LooseDate, lang: Language) -> str:
-    """Gives ``05/03/2026``, ``tháng 7 năm 2025`` or ``năm 2025`` (vi); ``5 March 2026``, ``July 2025`` or ``2025`` (en)."""
+    """Gives ``05/03/2026``, ``tháng 7 năm 2025``, ``năm 2025`` (vi) or ``5 March 2026``, ``July 2025``, ``2025`` (en)."""
     if lang == "en":
         month = f"{_MONTHS_EN[value.month - 1]} " if value.month else ""
         return f"{f'{value.day} ' if value.day else ''}{month}{value.year}"

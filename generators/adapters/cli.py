@@ -6,13 +6,16 @@ Exit codes: 0 fine, 1 content problems, 2 wrong use. Messages are Vietnamese unl
 from __future__ import annotations
 
 import argparse
-import os
+import io
+import logging
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from generators.adapters.clock import TODAY_VARIABLE, today
+from generators.adapters.clock import today
+from generators.adapters.environment import WrongDay
 from generators.pipeline import load_site
 from generators.problems import ContentError, Language, Problems, format_problems
 
@@ -24,20 +27,45 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "The published site has not been touched.",
     },
     "built": {"vi": "Đã dựng xong: {folder}", "en": "Built: {folder}"},
+    "serving": {
+        "vi": "Trang sẽ mở ở http://127.0.0.1:{port}/ và tự cập nhật khi sửa tệp. Bấm Ctrl+C để dừng.",
+        "en": "The site will open at http://127.0.0.1:{port}/ and follow each edit. Press Ctrl+C to stop.",
+    },
+    "stopped": {"vi": "Đã dừng.", "en": "Stopped."},
+    "no-project": {
+        "vi": "Không thấy mkdocs.yml (với plugin campaign) trong {folder}. Hãy chạy lệnh trong thư mục của dự án.",
+        "en": "There is no mkdocs.yml (with the plugin campaign) in {folder}. Run the command in the project folder.",
+    },
+    "foreign-output": {
+        "vi": "Không dựng vào {folder}: nơi này có tệp khác, không phải trang đã dựng. Hãy chọn thư mục khác.",
+        "en": "Not building into {folder}: it holds other files than a built site. Choose another folder.",
+    },
+    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and gives its exit code."""
     options = _parser().parse_args(arguments)
-    if options.today:
-        os.environ[TODAY_VARIABLE] = options.today.isoformat()
     command = {"check": _check, "build": _build, "serve": _serve}[options.command]
-    return command(options)
+    try:
+        return command(options)
+    except ContentError as error:
+        _print_problems(error.problems, options.lang)
+        return 1
+    except KeyboardInterrupt:
+        _complain("stopped", options.lang)
+        return 130  # what shells give for Ctrl+C
+    except WrongDay as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def run() -> None:
-    """Runs the command as a program."""
+    """Runs the command as a program; it speaks UTF-8 whatever the terminal's locale is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     sys.exit(main())
 
 
@@ -51,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
-        command.add_argument("--today", type=date.fromisoformat, help="coi hôm nay là ngày này (yyyy-mm-dd)")
+        command.add_argument("--today", type=_day, help="coi hôm nay là ngày này (dd/mm/yyyy hoặc yyyy-mm-dd)")
         command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")
         if name != "check":
             command.add_argument("--no-sample", action="store_true", help="bỏ đơn vị minh họa Xã Mẫu")
@@ -62,47 +90,77 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _day(text: str) -> date:
+    vietnamese = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    try:
+        return date(*map(int, reversed(vietnamese.groups()))) if vietnamese else date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: dd/mm/yyyy, yyyy-mm-dd") from None
+
+
 def _say(key: str, lang: Language, **values: object) -> str:
     return _WORDS[key][lang].format_map(values)
 
 
-def _check(options: argparse.Namespace) -> int:
-    problems, failed = _problems(options)
-    _print_problems(problems, options.lang)
-    return 1 if failed else 0
-
-
-def _problems(options: argparse.Namespace) -> tuple[Problems, bool]:
-    try:
-        _, problems = load_site(options.project, today(), "")
-    except ContentError as error:
-        return error.problems, True
-    return problems, False
+def _complain(key: str, lang: Language, **values: object) -> None:
+    print(_say(key, lang, **values), file=sys.stderr)
 
 
 def _print_problems(problems: Problems, lang: Language) -> None:
     if len(problems):
         print(format_problems(problems, lang))
         print(_say("summary", lang, errors=len(problems.errors), warnings=len(problems.warnings)))
-    else:
-        print(_say("fine", lang))
+
+
+def _check(options: argparse.Namespace) -> int:
+    _, problems = load_site(options.project, options.today or today(), "")
+    _print_problems(problems, options.lang)
+    if not len(problems):
+        print(_say("fine", options.lang))
+    return 0
 
 
 def _build(options: argparse.Namespace) -> int:
-    from generators.adapters.publish import build_site
+    from generators.adapters import publish
 
-    problems, failed = _problems(options)
-    if failed:
-        _print_problems(problems, options.lang)
-        print(_say("unchanged", options.lang), file=sys.stderr)
+    output = options.output or options.project / "site"
+    try:
+        folder, problems = publish.build_site(
+            options.project, output, day=options.today, sample=not options.no_sample
+        )
+    except ContentError:
+        _complain("unchanged", options.lang)
+        raise
+    except publish.BrokenSite as error:
+        print(error)
+        _complain("unchanged", options.lang)
         return 1
-    folder = build_site(options.project, options.output or options.project / "site", sample=not options.no_sample)
+    except publish.WrongPlace as error:
+        _complain(error.code, options.lang, folder=error.folder)
+        return 2
+    except OSError as error:
+        _complain("system", options.lang, reason=error)
+        return 2
+    _print_problems(problems, options.lang)
     print(_say("built", options.lang, folder=folder))
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from generators.adapters.publish import serve_site
+    from generators.adapters import publish
 
-    serve_site(options.project, options.port, sample=not options.no_sample)
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    logging.getLogger("mkdocs").setLevel(logging.INFO)
+    print(_say("serving", options.lang, port=options.port), flush=True)
+    try:
+        publish.serve_site(options.project, options.port, day=options.today, sample=not options.no_sample)
+    except publish.BrokenSite as error:
+        print(error)
+        return 1
+    except publish.WrongPlace as error:
+        _complain(error.code, options.lang, folder=error.folder)
+        return 2
+    except OSError as error:  # a port that is taken, above all
+        _complain("system", options.lang, reason=error)
+        return 2
     return 0

@@ -2,12 +2,12 @@
 
 It holds no rule of its own: it hands the project folder to the pipeline, gives the theme its frames, and writes what
 the pipeline rendered. Hand-written pages go through MkDocs; data pages are set into the shell that the theme renders.
+MkDocs makes a new plugin for every build, so nothing of an earlier build is left in a later one.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generators.adapters.clock import today
+from generators.adapters.environment import WrongDay, sample_wanted
+from generators.adapters.live import keeping_last_good
 from generators.adapters.writing import write_artefact
 from generators.artefact import Page
 from generators.blocks import page_body
@@ -28,14 +30,12 @@ from generators.dataset import LANGUAGES
 from generators.dataset.content import NARRATIVE_FOLDERS, ContentPage
 from generators.frame import Frames, Shell
 from generators.pipeline import load_site, render_site
-from generators.problems import ContentError, Language, Problem
+from generators.problems import ContentError, Language, Problems
 from generators.render.html import Templates
 from generators.render.markdown import EXTENSION_SETTINGS, EXTENSIONS, ReachableTables
 from generators.site import Site
 
 _LOG = logging.getLogger("mkdocs.plugins.campaign")
-_WATCHED = ("data", "content", "theme_overrides", "generators/render/templates")
-SAMPLE_VARIABLE = "CAMPAIGN_SAMPLE"
 
 
 class CampaignConfig(Config):
@@ -47,56 +47,45 @@ class CampaignConfig(Config):
 class CampaignPlugin(BasePlugin[CampaignConfig]):
     """Runs the pipeline inside one build."""
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Reads and checks everything; gives MkDocs the Markdown extensions that both lanes share."""
-        self._root = Path(config.config_file_path or "mkdocs.yml").parent
-        self._url = config.site_url or ""
-        self._load()
-        config.markdown_extensions = [*EXTENSIONS, ReachableTables()]  # type: ignore[list-item]
-        config.mdx_configs = dict(EXTENSION_SETTINGS)
-        return config
+    prepared: Site | None = None
+    """The checked site of this build where the caller has it already; otherwise the plugin loads it."""
 
-    def _load(self) -> None:
-        sample = self.config.sample and os.environ.get(SAMPLE_VARIABLE) != "0"
-        try:
-            self._site, problems = load_site(self._root, today(), self._url, sample=sample)
-        except ContentError as error:
-            _report(error.problems.errors)
-            raise PluginError(f"{len(error.problems.errors)} lỗi nội dung") from None
-        for problem in problems.warnings:
-            _LOG.info(problem.as_text())
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads and checks everything, before MkDocs empties its folder; gives it the extensions of both lanes."""
+        self._url = config.site_url or ""
+        self._site = self.prepared or self._load(Path(config.config_file_path or "mkdocs.yml").parent)
         self._templates = Templates(self._site.phrase)
         self._frames = Frames(self._site, self._templates)
         self._pages: dict[str, ContentPage] = {page.path: page for page in self._site.dataset.pages}
         self._shells: dict[Language, Shell] = {}
+        config.markdown_extensions = [*EXTENSIONS, ReachableTables()]  # type: ignore[list-item]
+        config.mdx_configs = dict(EXTENSION_SETTINGS)
+        return config
 
-    @property
-    def site(self) -> Site:
-        """The site of the running build."""
-        return self._site
+    def _load(self, root: Path) -> Site:
+        try:
+            site, problems = load_site(root, today(), self._url, sample=self.config.sample and sample_wanted())
+        except ContentError as error:
+            _report(error.problems)
+            raise PluginError(f"{len(error.problems.errors)} lỗi nội dung") from None
+        except WrongDay as error:
+            raise PluginError(str(error)) from error
+        _report(problems)
+        return site
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Rebuilds on any change of data, words or looks."""
-        for folder in _WATCHED:
-            server.watch(str(self._root / folder), builder)
+        """Lets a bad edit neither kill the server nor take the last good pages away."""
+        server.builder = keeping_last_good(builder, Path(config.site_dir))
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leaves out the texts of records, which data pages show, and the stock theme's files, which no page loads."""
+        stock = {folder for folder in config.theme.dirs if folder != config.theme.custom_dir}
         for file in list(files):
             folder = PurePosixPath("content", file.src_uri).parent.as_posix()
-            if folder in NARRATIVE_FOLDERS:
+            if file.src_dir in stock or folder in NARRATIVE_FOLDERS:
                 files.remove(file)
         return files
-
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Leaves out the stock theme's own files; only ``theme_overrides`` speaks to the reader."""
-        own = str((self._root / "theme_overrides").resolve())
-        for file in list(files):
-            if file.src_dir and "mkdocs" not in Path(file.src_dir).name and file.src_uri.startswith("assets/"):
-                if not str(Path(file.src_dir).resolve()).startswith((own, config.docs_dir)):
-                    files.remove(file)
-        return env
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """Gives static templates their frame: markers for a shell, words for the page of lost addresses."""
@@ -125,11 +114,12 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes everything that is made from data."""
         for artefact in render_site(self._site, self._templates):
-            if isinstance(artefact, Page):
-                html = self._frames.set_into(self._shells[artefact.lang], artefact)
-                write_artefact(Path(config.site_dir), artefact.path, html)
-            else:
-                write_artefact(Path(config.site_dir), artefact.path, artefact.content)
+            content = (
+                self._frames.set_into(self._shells[artefact.lang], artefact)
+                if isinstance(artefact, Page)
+                else artefact.content
+            )
+            write_artefact(Path(config.site_dir), artefact.path, content)
 
 
 def _as_page(content: ContentPage, body: str) -> Page:
@@ -150,6 +140,7 @@ def _shell_language(template_name: str) -> Language | None:
     return next((lang for lang in LANGUAGES if template_name == f"shell.{lang}.html"), None)
 
 
-def _report(problems: list[Problem]) -> None:
+def _report(problems: Problems) -> None:
+    """Says every problem once; a mere warning is no warning of MkDocs, which ``--strict`` would make an error."""
     for problem in problems:
-        _LOG.error(problem.as_text())
+        _LOG.log(logging.ERROR if problem.severity == "error" else logging.INFO, problem.as_text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -20,12 +21,15 @@ def verify_site(folder: Path, base: str = "") -> list[str]:
     pages = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     ids = {name: _ID.findall(html) for name, html in pages.items()}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return [fault for name in sorted(pages) for fault in _faults(name, pages[name].replace(f'"{base}/', '"/'), ids, files)]
+    return [
+        fault
+        for name in sorted(pages)
+        for fault in _faults(name, pages[name].replace(f'"{base}/', '"/'), ids, files)
+    ]
 
 
 def _faults(name: str, html: str, ids: dict[str, list[str]], files: set[str]) -> Iterator[str]:
-    doubles = {one for one in ids[name] if ids[name].count(one) > 1}
-    yield from (f"{name}: id twice: {one}" for one in sorted(doubles))
+    yield from (f"{name}: id twice: {one}" for one, times in sorted(Counter(ids[name]).items()) if times > 1)
     for link in sorted(set(_LINK.findall(html))):
         parts = urlsplit(link.replace("&amp;", "&"))
         if parts.scheme or parts.netloc:

@@ -9,11 +9,13 @@ from typing import Any
 
 from generators.dataset.content import ContentPage, Narrative, load_narratives, load_pages
 from generators.dataset.loading import Loader
+from generators.dataset.reports import load_reports
 from generators.problems import ContentError, Language, Problems
 from generators.schema.campaign import Campaign, Fact
 from generators.schema.measurement import Group, Indicator, Measure
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Plan
+from generators.schema.progress import ProgressReport
 from generators.schema.scalars import Words
 from generators.schema.unit import Province, Unit
 from generators.source import Source
@@ -36,6 +38,7 @@ class Dataset:
     units: Mapping[str, Unit]
     plans: Mapping[str, Plan]
     models: Mapping[str, OutreachModel]
+    reports: tuple[ProgressReport, ...]
     narratives: Mapping[tuple[str, str, Language], Narrative]
     pages: tuple[ContentPage, ...]
     sources: Mapping[str, Source]
@@ -55,7 +58,9 @@ class Dataset:
         narratives = {
             key: text for key, text in self.narratives.items() if key[0] != "plan" or key[1] in plans
         }
-        return Dataset(**{**self.__dict__, "units": units, "plans": plans, "narratives": narratives})
+        reports = tuple(report for report in self.reports if report.unit in units)
+        kept = {"units": units, "plans": plans, "narratives": narratives, "reports": reports}
+        return Dataset(**{**self.__dict__, **kept})
 
 
 def load_dataset(root: Path, problems: Problems) -> Dataset:
@@ -79,19 +84,20 @@ def load_dataset(root: Path, problems: Problems) -> Dataset:
 
 def _load_parts(loader: Loader) -> dict[str, Any]:
     """Reads all but the campaign's own settings, so that one bad file hides no problem of another."""
-    return dict(
-        phrases=_load_phrases(loader),
-        facts=loader.listed("data/facts.yml", Fact),
-        measures=loader.listed("data/measures.yml", Measure),
-        groups=loader.listed("data/groups.yml", Group),
-        indicators=loader.listed("data/indicators.yml", Indicator),
-        provinces=loader.listed("data/provinces.yml", Province),
-        units=loader.folder("data/units", Unit),
-        plans=loader.folder("data/plans", Plan),
-        models=loader.folder("data/models", OutreachModel),
-        narratives=load_narratives(loader),
-        pages=load_pages(loader),
-    )
+    return {
+        "phrases": _load_phrases(loader),
+        "facts": loader.listed("data/facts.yml", Fact),
+        "measures": loader.listed("data/measures.yml", Measure),
+        "groups": loader.listed("data/groups.yml", Group),
+        "indicators": loader.listed("data/indicators.yml", Indicator),
+        "provinces": loader.listed("data/provinces.yml", Province),
+        "units": loader.folder("data/units", Unit),
+        "plans": loader.folder("data/plans", Plan),
+        "models": loader.folder("data/models", OutreachModel),
+        "reports": load_reports(loader),
+        "narratives": load_narratives(loader),
+        "pages": load_pages(loader),
+    }
 
 
 def _load_phrases(loader: Loader) -> Phrases:

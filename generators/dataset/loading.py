@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generators.problems import Problems, catalogue, near_name
 from generators.schema.scalars import Record, read_id
@@ -104,7 +104,7 @@ class Loader:
     def _is_id(self, path: str, name: str) -> bool:
         try:
             read_id(name)
-        except Exception:
+        except PydanticCustomError:
             self.problems.add(path, (1, 1), "file-name", found=name)
             return False
         return True

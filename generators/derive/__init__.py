@@ -9,6 +9,7 @@ from generators.dataset import Dataset
 from generators.derive.commitments import ModelCommitment, derive_commitments
 from generators.derive.comparison import ComparedGroup, derive_comparison
 from generators.derive.festival import FestivalDay, derive_festival
+from generators.derive.progress import TargetProgress, derive_progress
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Derived:
     comparison: tuple[ComparedGroup, ...]
     commitments: dict[str, tuple[ModelCommitment, ...]]
     festival: FestivalDay
+    progress: dict[str, tuple[TargetProgress, ...]]
 
 
 def derive(dataset: Dataset, today: date) -> Derived:
@@ -26,4 +28,5 @@ def derive(dataset: Dataset, today: date) -> Derived:
         comparison=derive_comparison(dataset),
         commitments=derive_commitments(dataset),
         festival=derive_festival(dataset, today),
+        progress=derive_progress(dataset, today),
     )

@@ -23,6 +23,7 @@ from generators.problems import Language
 from generators.text import LooseDate, format_date, format_number, format_percent
 
 Phrase = Callable[..., str]
+_FOLDER = Path(__file__).with_name("templates")
 _ROOTED = re.compile(r'(?P<before>\s(?:href|src)=")/(?!/)')
 
 
@@ -60,13 +61,13 @@ def bilingual_html(words: Bilingual | None, lang: Language) -> Markup:
         return Markup("")
     text = escape(words.get(lang))
     spoken = words.language(lang)
-    return text if spoken == lang else Markup(f'<span lang="{spoken}">{text}</span>')
+    return text if spoken == lang else Markup(f'<span lang="{spoken}">{text}</span>')  # noqa: S704 - escaped above
 
 
 class _OptionalPart(StrictUndefined):
     """A name that the caller did not give is an error; an optional part that a value lacks is merely absent."""
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> bool:  # type: ignore[override] # the parent promises to raise always, we only sometimes
         if self._undefined_obj is missing:
             self._fail_with_undefined_error()
         return False
@@ -75,7 +76,7 @@ class _OptionalPart(StrictUndefined):
 class Templates:
     """The compiled templates of one folder; one object serves a whole build."""
 
-    def __init__(self, phrase: Phrase, folder: Path = Path(__file__).with_name("templates")) -> None:
+    def __init__(self, phrase: Phrase, folder: Path = _FOLDER) -> None:
         self._phrase = phrase
         self._environment = Environment(
             loader=FileSystemLoader(folder),

@@ -77,7 +77,7 @@ def _styles_to_attributes(element: etree._Element) -> None:
             _font_to_attributes(element, value)
         elif key in _KEPT and not (key.endswith("opacity") and value == "1"):
             element.set(key, _VARIABLES.get(value.lower(), value))
-    if (transform := element.get("transform", "")).startswith("rotate(-0 "):
+    if element.get("transform", "").startswith("rotate(-0 "):
         del element.attrib["transform"]
 
 

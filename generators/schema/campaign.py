@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from generators.schema.document import Source
-from generators.schema.scalars import Day, DayMonth, Flag, HttpsUrl, Id, Record, Text, Words
+from generators.schema.scalars import Day, DayMonth, Flag, HttpsUrl, Id, Ratio, Record, Text, Words
 
 
 class Platform(Record):
@@ -32,6 +32,14 @@ class Festival(Record):
     source: Source = Field(description="Văn bản đặt ra ngày này.")
 
 
+class Thresholds(Record):
+    """The cut-offs of the pace: share of the way divided by share of the time."""
+
+    on_track: Ratio = Field(description="Từ mức này trở lên là đúng tiến độ, ví dụ: 0,95.")
+    at_risk: Ratio = Field(description="Từ mức này trở lên là có nguy cơ chậm, ví dụ: 0,60.")
+    going_back: Ratio = Field(description="Dưới mức này là tụt lùi so với lúc bắt đầu, ví dụ: 0.")
+
+
 class Campaign(Record):
     """The settings of the whole site."""
 
@@ -40,6 +48,7 @@ class Campaign(Record):
     platform: Platform = Field(description="Nền tảng quốc gia.")
     official_hosts: tuple[OfficialHost, ...] = Field(description="Các tên miền chính thức được phép dẫn tới.")
     district_end: Day = Field(description="Ngày cấp huyện thôi hoạt động.")
+    thresholds: Thresholds = Field(description="Các mốc xét tiến độ.")
     festival: Festival = Field(description="Ngày hội toàn dân học tập số.")
 
 

@@ -35,6 +35,14 @@ class Quotation(Record):
     section: Text | None = Field(None, description="Mục của kế hoạch.")
 
 
+class Baseline(Record):
+    """Where a target started from, as measured before the work began."""
+
+    at: Amount = Field(description="Mức lúc bắt đầu, ví dụ: 35%.")
+    on: Day = Field(description="Ngày đo.")
+    source: Words = Field(description="Nguồn của con số.")
+
+
 class Target(Record):
     """One target: who, what is measured, how much, by when."""
 
@@ -44,8 +52,11 @@ class Target(Record):
     group: Id = Field(description="Nhóm người.")
     population: Words = Field(description="Những ai được tính, theo đúng phạm vi kế hoạch ghi.")
     indicator: Id = Field(description="Chỉ số.")
-    at_least: Amount | None = Field(None, description="Mức phải đạt, ví dụ: 80%. Để trống khi kế hoạch chỉ nói bằng lời.")
+    at_least: Amount | None = Field(
+        None, description="Mức phải đạt, ví dụ: 80%. Để trống khi kế hoạch chỉ nói bằng lời."
+    )
     statement: Words = Field(description="Phải đạt điều gì, nói bằng lời thường.")
+    baseline: Baseline | None = Field(None, description="Mốc bắt đầu, khi đã đo trước khi làm.")
     effort: Flag = Field(False, description="true khi kế hoạch chỉ viết “phấn đấu”.")
     quote: Text | None = Field(None, description="Vài chữ nguyên văn cần giữ, ví dụ: Tối thiểu 100%.")
     platform: Words | None = Field(None, description="Nền tảng hoặc công cụ mà chỉ tiêu nêu tên.")
@@ -165,6 +176,7 @@ class Plan(Record):
     filing: Text | None = Field(None, description="Dòng Lưu trong nơi nhận.")
     recipients: Words | None = Field(None, description="Nơi nhận đáng chú ý, ví dụ nơi nhận “để báo cáo”.")
     status: PlanStatus = Field(description="in_force: còn hiệu lực; historical: văn bản lịch sử.")
+    starts: Day | None = Field(None, description="Ngày bắt đầu tính tiến độ; để trống thì tính từ ngày của văn bản.")
     status_note: Words | None = Field(None, description="Vì sao là văn bản lịch sử, nghĩa vụ chuyển đi đâu.")
     succeeded_by: tuple[Id, ...] = Field((), description="Các đơn vị nhận lại nhiệm vụ.")
     scope: Words = Field(description="Kế hoạch áp dụng cho ai, ở đâu.")

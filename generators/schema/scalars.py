@@ -89,6 +89,24 @@ def read_decimal(text: str) -> Decimal:
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
+def read_percent(value: Any) -> Decimal:
+    """Gives a percentage from 0 to 100 of ``69,85%``. Fails with ``bad-percent``."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not text.endswith("%"):
+        raise _fail("bad-percent", value)
+    percent = read_decimal(text.removesuffix("%"))
+    if percent > 100:
+        raise _fail("bad-percent", value)
+    return percent
+
+
+def read_ratio(value: Any) -> Decimal:
+    """Gives a plain number of ``0,95``. Fails with ``bad-number``."""
+    if not isinstance(value, str):
+        raise _fail("bad-number", value)
+    return read_decimal(value)
+
+
 def read_year(value: Any) -> int:
     """Gives a year from 2000 to 2099. Fails with ``bad-year``."""
     if not isinstance(value, str) or not _YEAR.fullmatch(value.strip()):
@@ -151,6 +169,8 @@ Text = Annotated[str, BeforeValidator(read_text)]
 Id = Annotated[str, BeforeValidator(read_id)]
 Flag = Annotated[bool, BeforeValidator(read_flag)]
 Whole = Annotated[int, BeforeValidator(read_whole)]
+Percent = Annotated[Decimal, BeforeValidator(read_percent)]
+Ratio = Annotated[Decimal, BeforeValidator(read_ratio)]
 Year = Annotated[int, BeforeValidator(read_year)]
 Day = Annotated[date, BeforeValidator(read_date)]
 DocumentDay = Annotated[LooseDate, BeforeValidator(read_loose_date)]
@@ -159,8 +179,8 @@ HttpsUrl = Annotated[str, BeforeValidator(read_https)]
 
 Icon = Literal[
     "start", "plans", "models", "progress", "festival", "news", "about", "officials", "students", "workers",
-    "residents", "market", "ambassador", "family", "community-team", "digital-identity", "youth", "class", "lamp", "phone", "wifi",
-    "calendar", "bell", "report", "elderly", "disabled", "highland", "trader", "member", "leader", "shield",
+    "residents", "market", "ambassador", "family", "community-team", "digital-identity", "youth", "class", "lamp",
+    "phone", "wifi", "calendar", "bell", "report", "elderly", "disabled", "highland", "trader", "member", "leader", "shield",
 ]  # fmt: skip
 
 
