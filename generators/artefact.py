@@ -6,6 +6,7 @@ Holds no rule about what is published and writes nothing to disk.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generators.problems import Language
@@ -48,7 +49,9 @@ class Page:
 
     ``address`` starts and ends with ``/``; ``twin`` is the same page's address in the other language (or empty);
     ``section`` is the menu entry that it belongs to; ``body`` is HTML with its own ``h1``; ``source`` is the file that
-    an editor changes; ``feeds`` are the addresses of its own feeds as (title, address, type).
+    an editor changes; ``json_ld`` are the things of schema.org that the page is about; ``feeds`` are the addresses of
+    its own feeds as (title, address, type); ``image`` is the address of its own share image, which ``image_alt`` says
+    in words.
     """
 
     address: str
@@ -62,7 +65,9 @@ class Page:
     crumbs: tuple[Crumb, ...] = ()
     page_class: str = ""
     sample: bool = False
-    json_ld: str = ""
+    image: str = ""
+    image_alt: str = ""
+    json_ld: tuple[Mapping[str, object], ...] = ()
     feeds: tuple[tuple[str, str, str], ...] = field(default=())
 
     def __post_init__(self) -> None:

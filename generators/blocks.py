@@ -8,11 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generators import agenda
+from generators.dataset import LANGUAGES
 from generators.dataset.content import ContentPage
 from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.html import Templates, relative_links
-from generators.site import HOME, Site, model_address, plan_address, section_address
+from generators.site import HOME, Site, model_address, news_address, plan_address, section_address
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)\s*-->")
 
@@ -36,7 +38,7 @@ def _plans(site: Site) -> dict[str, Any]:
 
 
 def _festival(site: Site) -> dict[str, Any]:
-    return {"festival": site.derived.festival, "day": site.dataset.campaign.festival}
+    return {**agenda.countdown_values(site), "agenda": agenda, "day": site.dataset.campaign.festival}
 
 
 def _home_facts(site: Site) -> dict[str, Any]:
@@ -47,8 +49,14 @@ def _all_facts(site: Site) -> dict[str, Any]:
     return {"facts": list(site.dataset.facts.values())}
 
 
+def _latest_news(site: Site) -> dict[str, Any]:
+    latest = {lang: site.derived.news.all.in_language(lang)[:3] for lang in LANGUAGES}
+    return {"latest": latest, "news_address": news_address}
+
+
 # Each block: the template under blocks/ and the values that it needs from the site.
 BLOCKS: dict[str, tuple[str, Callable[[Site], dict[str, Any]]]] = {
+    "latest-news": ("latest-news.html", _latest_news),
     "home-start": ("home-start.html", _platform),
     "platform-button": ("platform-button.html", _platform),
     "start-groups": ("start-groups.html", _start_groups),

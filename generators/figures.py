@@ -14,7 +14,7 @@ from generators.render.charts import Bar, BarChart, BarGroup
 from generators.render.tables import Table
 from generators.schema.plan import Plan, Target
 from generators.site import Site
-from generators.text import format_percent
+from generators.text import format_date, format_number, format_percent
 
 # The one indicator that several plans share, so that their targets can stand side by side.
 COMPARED_INDICATOR = "officials-digital-skills"
@@ -30,8 +30,8 @@ def plan_source(site: Site, plan: Plan, lang: Language) -> str:
     """Gives the plan as the source of a figure: its title, number and date as far as the document has them."""
     document = plan.document
     number = document.number or site.phrase("plan-no-number", lang)
-    parts = [plan.title.get(lang), number]
-    return ", ".join(parts)
+    dated = [format_date(document.date, lang)] if document.date else []
+    return ", ".join([plan.title.get(lang), number, *dated])
 
 
 def target_year(site: Site, target: Target, lang: Language) -> str:
@@ -47,7 +47,7 @@ def target_level(site: Site, target: Target, lang: Language) -> str:
         return site.phrase("target-words-only", lang)
     if target.at_least.kind == "percent":
         return format_percent(target.at_least.value, lang)
-    return f"{target.at_least.value:n} {target.at_least.unit}".strip()
+    return f"{format_number(target.at_least.value, lang)} {target.at_least.unit}".strip()
 
 
 def plan_chart(site: Site, plan: Plan, lang: Language) -> BarChart | None:

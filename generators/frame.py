@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from generators.artefact import Crumb, Page
+from generators.artefact import Page
 from generators.problems import Language
 from generators.render.html import Templates, base_of, relative
-from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address
+from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address, share_address
+from generators.structured_data import page_things, way_to
 
 _MARKER = re.compile(r"@@([a-z_:-]+)@@")
 _SLOTS = (
@@ -33,7 +34,7 @@ _SLOTS = (
     "page_class",
     "og_type",
 )
-_FOOTER = (*MENU, "so-do-trang")
+_FOOTER = (*MENU, "lich", "theo-doi", "du-lieu", "so-do-trang")
 _LANGUAGE_NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -89,7 +90,7 @@ class Frames:
     def not_found(self, lang: Language, base: str) -> Frame:
         """Gives the frame of the page for addresses that lead nowhere; ``base`` is the site's path on its server."""
         page = Page("/", lang, self._phrase("lost-title", lang), self._phrase("lost-text", lang), "", "")
-        slots = {**self.slots(page), "breadcrumbs": "", "page_class": "page-lost", "source": ""}
+        slots = {**self.slots(page), "head": "", "breadcrumbs": "", "page_class": "page-lost", "source": ""}
         return self._frame(lang, base.rstrip("/"), slots, "")
 
     def markers(self, lang: Language) -> Frame:
@@ -109,7 +110,7 @@ class Frames:
         """Gives the values of a page's slots, as HTML."""
         name = self._phrase("site-name", page.lang)
         render = partial(self._templates.render, lang=page.lang, address=page.address)
-        crumbs = (Crumb(self._phrase("ui-home", page.lang), HOME[page.lang]), *page.crumbs)
+        crumbs = way_to(self._site, page)
         is_home = page.address in HOME.values()
         return {
             "title": escape(page.title if is_home else f"{page.title} · {name}"),
@@ -164,12 +165,22 @@ class Frames:
                 lines.append(_alternate(lang, self._site.absolute(address)))
             default = page.address if page.lang == "vi" else page.twin
             lines.append(_alternate("x-default", self._site.absolute(default)))
-        for title, address, kind in page.feeds:
+        for title, address, kind in (*self._site.feed_links(self._site.derived.news.all, page.lang), *page.feeds):
             href = escape(relative(address, page.address))
             lines.append(f'<link rel="alternate" type="{kind}" title="{escape(title)}" href="{href}">')
-        if page.json_ld:
-            lines.append(f'<script type="application/ld+json">{page.json_ld}</script>')
+        lines.extend(self._share_lines(page))
+        things = (*page_things(self._site, page), *page.json_ld)
+        graph = json_for_html({"@context": "https://schema.org", "@graph": things})
+        lines.append(f'<script type="application/ld+json">{graph}</script>')
         return "\n".join(lines)
+
+    def _share_lines(self, page: Page) -> Iterator[str]:
+        """Gives what social networks read about the picture beside a link: the page's own, or the whole site's."""
+        image = self._site.absolute(page.image or share_address("trang", page.lang))
+        alt = page.image_alt if page.image else self._phrase("share-site-alt", page.lang)
+        for name, value in (("", image), (":width", "1200"), (":height", "630"), (":alt", alt)):
+            yield f'<meta property="og:image{name}" content="{escape(value)}">'
+        yield '<meta name="twitter:card" content="summary_large_image">'
 
 
 class Shell:
@@ -199,7 +210,7 @@ def section_or_home(section: str, lang: Language) -> str:
 
 def json_for_html(value: object) -> str:
     """Gives JSON that is safe inside a ``<script>`` element: no ``<``, ``>`` or ``&`` stands in it as such."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

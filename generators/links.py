@@ -1,82 +1,174 @@
-"""Owns the check of links that people write in Markdown: to pages of the site, to headings in them, to the outside."""
+"""Owns the check of what people write in Markdown: links to pages, to headings in them and to the outside; blocks.
+
+How Markdown becomes HTML is not known here: :func:`check_links` is handed a function that gives a text's outline.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from urllib.parse import urlsplit
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Protocol
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from generators.dataset.content import ContentPage, Narrative
+from generators.dataset.news import news_sources
+from generators.dataset.rules import host_of
 from generators.problems import Problems, near_name
-from generators.site import Site
-from generators.source import Source
+from generators.site import SECTIONS, Site
+from generators.source import Position, Source
 
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|<((?:https?|mailto|javascript|data):[^>\s]+)>")
-_CODE = re.compile(r"`[^`\n]*`")
+_BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)\s*-->")
+_NOT_SHOWN = re.compile(r"(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|<!--.*?-->", re.DOTALL)
 _STATIC = re.compile(r"/[\w./-]+\.(?:csv|json|xml|svg|png|ics|pdf|jsonld)")
 
 
-def check_links(site: Site, files: Collection[str], blocks: Collection[str], problems: Problems) -> None:
+class Outline(Protocol):
+    """What a Markdown text offers and asks for: its anchors, its links' targets, what browsers will block."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The anchors that a link can point to."""
+        ...
+
+    @property
+    def targets(self) -> Sequence[str]:
+        """Where its links and pictures lead to."""
+        ...
+
+    @property
+    def unsafe(self) -> Sequence[str]:
+        """What the site's security policy forbids."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What links may lead to."""
+
+    addresses: Collection[str]
+    anchors: Mapping[str, Collection[str]]
+    files: Collection[str]
+    hosts: Collection[str]
+
+
+def check_links(
+    site: Site,
+    files: Collection[str],
+    blocks: Collection[str],
+    outline: Callable[[str], Outline],
+    problems: Problems,
+) -> None:
     """Adds a problem for each Markdown link that leads nowhere, is unsafe or unofficial, and each unknown block.
 
-    ``files`` are the addresses of published files other than pages; ``blocks`` the names of known blocks.
+    ``files`` are the addresses of published files other than pages; ``blocks`` the names of known blocks; ``outline``
+    reads a Markdown text. Anchors are judged in hand-written pages only: those of data pages are not known before they
+    are rendered, so ``adapters/verify.py`` judges them in the built site.
     """
-    addresses = site.page_addresses()
-    official = {host.host for host in site.dataset.campaign.official_hosts}
-    for source in _markdown(site):
-        for position, target in _links(source):
-            _check_link(source.path, position, target, addresses, files, official, problems)
-        for position, name in _blocks(source):
-            if name not in blocks:
-                problems.add(source.path, position, "block-unknown", near=near_name(name, blocks), found=name)
+    pages = {page.address: outline(page.source.body) for page in site.dataset.pages}
+    known = _Known(
+        addresses=site.page_addresses(),
+        anchors={address: text.ids for address, text in pages.items()},
+        files=files,
+        hosts={host.host for host in site.dataset.campaign.official_hosts},
+    )
     for page in site.dataset.pages:
-        _check_twin(page, addresses, problems)
+        _check_text(page.source, page.address, pages[page.address], known, problems)
+        _check_page(page, site, known, problems)
+    for news in news_sources(site.dataset.news):
+        _check_text(news, "", outline(news.body), known, problems)
+    for narrative in site.dataset.narratives.values():
+        _check_text(narrative.source, "", outline(narrative.source.body), known, problems)
+    texts: list[ContentPage | Narrative] = [*site.dataset.pages, *site.dataset.narratives.values()]
+    for text in texts:
+        for position, name in _blocks(text.source):
+            if name not in blocks:
+                problems.add(text.path, position, "block-unknown", near=near_name(name, blocks), found=name)
+    _check_addresses(site, problems)
 
 
-def _markdown(site: Site) -> Iterator[Source]:
-    pages: list[ContentPage | Narrative] = [*site.dataset.pages, *site.dataset.narratives.values()]
-    yield from (page.source for page in pages)
+def _check_text(source: Source, address: str, outline: Outline, known: _Known, problems: Problems) -> None:
+    shown = _NOT_SHOWN.sub(lambda hidden: re.sub(r"[^\n]", " ", hidden.group()), source.body)
+    for target, position in _placed(source, shown, outline.targets):
+        _check_link(source.path, position, target, address, known, problems)
+    for found, position in _placed(source, shown, outline.unsafe):
+        problems.add(source.path, position, "html-unsafe", found=found)
 
 
-def _links(source: Source) -> Iterator[tuple[tuple[int, int], str]]:
+def _placed(source: Source, shown: str, texts: Sequence[str]) -> Iterator[tuple[str, Position]]:
+    """Gives each text with its place in the body: the n-th time that it is asked for, its n-th place there."""
+    places: dict[str, Iterator[re.Match[str]]] = {}
+    last: dict[str, int] = {}
+    for text in texts:
+        any_form = rf"(?<![^\s(<\"'=>])(?:{re.escape(text)}|{re.escape(escape(text))})(?=[\s)>\"']|$)"
+        written = any_form if text else r"(?<=\]\()\s*(?=\))"
+        found = next(places.setdefault(text, re.finditer(written, shown, re.IGNORECASE)), None)
+        start = last[text] = found.start() if found else last.get(text, 0)
+        line = source.body_line + shown.count("\n", 0, start)
+        yield text, (line, start - shown.rfind("\n", 0, start))
+
+
+def _blocks(source: Source) -> Iterator[tuple[Position, str]]:
     for number, line in enumerate(source.body.split("\n")):
-        shown = _CODE.sub(lambda code: " " * len(code.group()), line)
-        for match in _LINK.finditer(shown):
-            start = match.start(1) if match.group(1) else match.start(2)
-            yield (source.body_line + number, start + 1), match.group(1) or match.group(2)
-
-
-def _blocks(source: Source) -> Iterator[tuple[tuple[int, int], str]]:
-    for number, line in enumerate(source.body.split("\n")):
-        if match := re.search(r"<!--\s*campaign:\s*([^\s]+)\s*-->", line):
+        if match := _BLOCK.search(line):
             yield (source.body_line + number, match.start() + 1), match.group(1)
 
 
-def _check_link(
-    path: str,
-    position: tuple[int, int],
-    target: str,
-    addresses: Collection[str],
-    files: Collection[str],
-    official: Collection[str],
-    problems: Problems,
-) -> None:
-    parts = urlsplit(target)
-    if target.startswith("#"):
-        return
-    if parts.scheme == "https":
-        if parts.hostname not in official:
+def _check_link(path: str, position: Position, target: str, address: str, known: _Known, problems: Problems) -> None:
+    parts = _split(target)
+    if parts is None or "\\" in target:  # browsers take "\" for "/", so that it may hide another host
+        problems.add(path, position, "link-unsafe", found=target)
+    elif parts.scheme == "https":
+        if host_of(target) not in known.hosts:
             problems.add(path, position, "host-unofficial", found=target)
     elif parts.scheme or target.startswith("//"):
         problems.add(path, position, "link-unsafe", found=target)
-    elif parts.path not in addresses and not (_STATIC.fullmatch(parts.path) and parts.path in files):
-        problems.add(path, position, "link-broken", near=near_name(parts.path, addresses), found=target)
+    elif target.startswith("#"):
+        _check_anchor(path, position, target, address, known, problems)
+    elif parts.path in known.addresses:
+        _check_anchor(path, position, target, parts.path, known, problems)
+    elif not (_STATIC.fullmatch(parts.path) and parts.path in known.files):
+        problems.add(path, position, "link-broken", near=near_name(parts.path, known.addresses), found=target)
 
 
-def _check_twin(page: ContentPage, addresses: Collection[str], problems: Problems) -> None:
-    twin = page.meta.twin
+def _split(target: str) -> SplitResult | None:
+    try:
+        return urlsplit(target)
+    except ValueError:
+        return None
+
+
+def _check_anchor(path: str, position: Position, target: str, address: str, known: _Known, problems: Problems) -> None:
+    anchor = unquote(target.partition("#")[2])
+    ids = known.anchors.get(address)
+    if anchor and ids is not None and anchor not in ids:
+        problems.add(path, position, "anchor-broken", near=near_name(anchor, ids), found=target)
+
+
+def _check_page(page: ContentPage, site: Site, known: _Known, problems: Problems) -> None:
+    twin, section = page.meta.twin, page.meta.section
+    if section and section not in SECTIONS:
+        position, near = page.source.position(["section"]), near_name(section, SECTIONS)
+        what = {"what": "mục của trang", "what_en": "section of the site"}
+        problems.add(page.path, position, "reference-unknown", near=near, found=section, **what)
     if twin is None:
-        problems.add(page.path, (1, 1), "english-missing")
-    elif twin not in addresses:
-        position = page.source.position(["twin"])
-        problems.add(page.path, position, "twin-unknown", near=near_name(twin, addresses), found=twin)
+        if page.lang == "en":  # an English page is always the twin of a Vietnamese one
+            problems.add(page.path, page.source.position([]), "field-missing", field="twin")
+        else:
+            problems.add(page.path, (1, 1), "english-missing")
+        return
+    position = page.source.position(["twin"])
+    if twin not in known.addresses:
+        problems.add(page.path, position, "twin-unknown", near=near_name(twin, known.addresses), found=twin)
+    elif any(other.address == twin and other.meta.twin != page.address for other in site.dataset.pages):
+        problems.add(page.path, position, "twin-one-way", found=twin)
+
+
+def _check_addresses(site: Site, problems: Problems) -> None:
+    """Two pages on one address would silently take each other's place."""
+    taken = set(replace(site, dataset=replace(site.dataset, pages=())).page_addresses())
+    for page in site.dataset.pages:
+        if page.address in taken:
+            problems.add(page.path, (1, 1), "address-taken", found=page.address)
+        taken.add(page.address)

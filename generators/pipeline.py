@@ -15,14 +15,37 @@ from generators.dataset import load_dataset
 from generators.dataset.rules import check_dataset
 from generators.derive import derive
 from generators.links import check_links
-from generators.outputs import models, plans, sitemap
+from generators.outputs import (
+    calendar,
+    calendar_files,
+    feeds,
+    festival,
+    indicators,
+    models,
+    news,
+    open_data,
+    plans,
+    progress,
+    share_images,
+    sitemap,
+)
 from generators.problems import ContentError, Problems
 from generators.render.html import Templates
+from generators.render.markdown import outline
 from generators.site import Site
 
 OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
     plans.render,
     models.render,
+    progress.render,
+    indicators.render,
+    share_images.render,
+    open_data.render,
+    news.render,
+    feeds.render,
+    calendar.render,
+    calendar_files.render,
+    festival.render,
     sitemap.render,
 )
 
@@ -40,11 +63,11 @@ def load_site(root: Path, today: date, url: str, *, sample: bool = True) -> tupl
     problems = Problems()
     dataset = load_dataset(root, problems)
     _stop_on_errors(problems)
-    check_dataset(dataset, problems)
+    check_dataset(dataset, problems, today)
     _stop_on_errors(problems)
-    chosen = dataset if sample else dataset.without_sample()
+    chosen = (dataset if sample else dataset.without_sample()).as_of(today)
     site = Site(chosen, derive(chosen, today), today, url)
-    check_links(site, (), BLOCKS, problems)
+    check_links(site, (), BLOCKS, outline, problems)
     _stop_on_errors(problems)
     return site, problems
 

@@ -74,7 +74,7 @@ class Problems:
     def add(self, path: str, position: tuple[int, int], code: str, *, near: str = "", **values: str | int) -> None:
         """Adds one complaint at ``position`` (line, column). Raises ``KeyError`` for a code not in the catalogue."""
         catalogue()[code]
-        texts = tuple(sorted((name, str(value)) for name, value in values.items()))
+        texts = tuple(sorted((name, " ".join(str(value).split("\n"))) for name, value in values.items()))
         self._found.append(Problem(path, position[0], position[1], code, texts, near))
 
     @property

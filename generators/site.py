@@ -8,8 +8,10 @@ from datetime import date
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.derive import Derived
+from generators.derive.news import ListKind, NewsEntry, NewsList
 from generators.problems import Language
 from generators.schema.outreach import OutreachModel
+from generators.text import LooseDate, format_date
 
 # The sections of the site; data/words.yml names them as "menu-<key>".
 SECTIONS: dict[str, dict[Language, str]] = {
@@ -28,8 +30,23 @@ SECTIONS: dict[str, dict[Language, str]] = {
     "gioi-thieu": {"vi": "/gioi-thieu/", "en": "/en/about/"},
     "so-do-trang": {"vi": "/so-do-trang/", "en": "/en/site-map/"},
 }
-MENU = ("bat-dau", "ke-hoach", "mo-hinh", "gioi-thieu")
+MENU = ("bat-dau", "ke-hoach", "mo-hinh", "tien-do", "ngay-hoi", "tin-tuc", "gioi-thieu")
+# The words in addresses of lists of news.
+NEWS_PARTS: dict[ListKind, dict[Language, str]] = {
+    "topic": {"vi": "chu-de/", "en": "topic/"},
+    "model": {"vi": "mo-hinh/", "en": "model/"},
+    "unit": {"vi": "don-vi/", "en": "unit/"},
+}
+NEWS_PAGE: dict[Language, str] = {"vi": "trang", "en": "page"}
+NEWS_PER_PAGE = 20
+# The files of every feed: the name of the format and its media type.
+FEED_FILES: dict[str, tuple[str, str]] = {
+    "feed.xml": ("RSS", "application/rss+xml"),
+    "atom.xml": ("Atom", "application/atom+xml"),
+    "feed.json": ("JSON Feed", "application/feed+json"),
+}
 HOME: dict[Language, str] = {"vi": "/", "en": "/en/"}
+DATA_ROOT = "/api/v1/"
 
 
 @dataclass(frozen=True)
@@ -55,10 +72,78 @@ class Site:
 
     def _data_addresses(self) -> Iterator[str]:
         for lang in LANGUAGES:
-            for section in ("ke-hoach", "mo-hinh", "so-do-trang"):
+            for section in ("ke-hoach", "mo-hinh", "du-lieu", "so-do-trang"):
                 yield section_address(section, lang)
             yield from (plan_address(plan, lang) for plan in self.dataset.plans)
             yield from (model_address(model, lang) for model in self.dataset.models.values())
+            yield from (section_address("tien-do", lang), method_address(lang))
+            yield from (unit_address(unit, lang) for unit in self.dataset.units)
+            yield from (indicator_address(indicator, lang) for indicator in self.dataset.indicators)
+            yield section_address("lich", lang)
+            yield from (activity_address(activity, lang) for activity in self.dataset.activities)
+            yield section_address("ngay-hoi", lang)
+            yield from (festival_address(year.year, lang) for year in self.derived.festival_years)
+            yield from self._news_addresses(lang)
+
+    def _news_addresses(self, lang: Language) -> Iterator[str]:
+        yield section_address("theo-doi", lang)
+        yield from (news_address(entry, lang) for entry in self.derived.news.entries if lang in entry.texts)
+        for part in self.news_lists(lang):
+            pages = range(1, news_page_count(part, lang) + 1)
+            yield from (news_page_address(self.news_list_address(part, lang), number, lang) for number in pages)
+
+    def news_lists(self, lang: Language) -> Iterator[NewsList]:
+        """Gives the lists of news that have a page: all of it, each topic, and whatever else is not empty."""
+        news = self.derived.news
+        yield from (part for part in (news.all, *news.lists.values()) if has_news_page(part, lang))
+
+    def news_list_address(self, part: NewsList, lang: Language) -> str:
+        """Gives the address of a list's first page; English ones carry the English ids of topics and models."""
+        section = section_address("tin-tuc", lang)
+        if part.kind == "all":
+            return section
+        name = part.id
+        if lang == "en" and part.kind == "topic":
+            name = self.dataset.topics[part.id].english_id
+        elif lang == "en" and part.kind == "model":
+            name = self.dataset.models[part.id].english_id
+        return f"{section}{NEWS_PARTS[part.kind][lang] if part.kind in NEWS_PARTS else ''}{name}/"
+
+    def feed_home(self, part: NewsList, lang: Language) -> str:
+        """Gives the page that a list's feeds belong to, below which they stand: for a unit or a model its own page."""
+        if part.kind == "all":
+            return HOME[lang]
+        if part.kind == "unit":
+            return unit_address(part.id, lang)
+        if part.kind == "model":
+            return model_address(self.dataset.models[part.id], lang)
+        return self.news_list_address(part, lang)
+
+    def feed_links(self, part: NewsList, lang: Language) -> tuple[tuple[str, str, str], ...]:
+        """Gives a list's feeds as (title, address, media type), as :class:`Page` takes them."""
+        home = self.feed_home(part, lang)
+        title = self.feed_title(part, lang)
+        return tuple((f"{title} ({name})", f"{home}{file}", kind) for file, (name, kind) in FEED_FILES.items())
+
+    def feed_title(self, part: NewsList, lang: Language) -> str:
+        """Gives the name under which readers list a feed."""
+        name = self.news_list_name(part, lang)
+        if part.kind == "unit" and self.dataset.units[part.id].sample:
+            name = f"{name} ({self.phrase('ui-sample', lang)})"
+        return self.phrase(f"feed-title-{'all' if part.kind == 'all' else 'part'}", lang, name=name)
+
+    def news_list_name(self, part: NewsList, lang: Language) -> str:
+        """Gives what a list is about: the record's name, the year, the month."""
+        if part.kind == "topic":
+            return self.dataset.topics[part.id].name.get(lang)
+        if part.kind == "model":
+            return self.dataset.models[part.id].name.get(lang)
+        if part.kind == "unit":
+            return self.dataset.units[part.id].name.get(lang)
+        if part.kind == "all":
+            return self.phrase("menu-tin-tuc", lang)
+        year, _, month = part.id.partition("/")
+        return format_date(LooseDate(int(year), int(month) if month else None), lang)
 
 
 def section_address(section: str, lang: Language) -> str:
@@ -74,6 +159,88 @@ def plan_address(plan_id: str, lang: Language) -> str:
 def model_address(model: OutreachModel, lang: Language) -> str:
     """Gives the address of an outreach model's page; the English one carries the English id."""
     return f"{section_address('mo-hinh', lang)}{model.english_id if lang == 'en' else model.id}/"
+
+
+def news_address(entry: NewsEntry, lang: Language) -> str:
+    """Gives the address of a news item's page. It rests on the item's date and file name, not on its folder."""
+    return f"{section_address('tin-tuc', lang)}{entry.date.day:%Y/%m}/{entry.slugs[lang]}/"
+
+
+def has_news_page(part: NewsList, lang: Language) -> bool:
+    """True for all news and each topic, which may be empty for a while, and for every other list that is not empty."""
+    return part.kind in {"all", "topic"} or bool(part.in_language(lang))
+
+
+def news_page_address(first: str, number: int, lang: Language) -> str:
+    """Gives the address of a page of a list: the list's own for the first."""
+    return first if number == 1 else f"{first}{NEWS_PAGE[lang]}-{number}/"
+
+
+def news_page_count(part: NewsList, lang: Language) -> int:
+    """Gives how many pages a list has; an empty one still has its first."""
+    return max(1, -(-len(part.in_language(lang)) // NEWS_PER_PAGE))
+
+
+def unit_address(unit_id: str, lang: Language) -> str:
+    """Gives the address of a unit's progress page."""
+    return f"{section_address('tien-do', lang)}{unit_id}/"
+
+
+def indicator_address(indicator_id: str, lang: Language) -> str:
+    """Gives the address of an indicator's page."""
+    return f"{section_address('tien-do', lang)}{'indicators' if lang == 'en' else 'chi-so'}/{indicator_id}/"
+
+
+def method_address(lang: Language) -> str:
+    """Gives the address of the page that tells how progress is computed."""
+    return f"{section_address('tien-do', lang)}{'method' if lang == 'en' else 'cach-tinh'}/"
+
+
+def share_address(name: str, lang: Language) -> str:
+    """Gives where the picture stands that social networks show beside a link; ``trang`` is the whole site's."""
+    return f"/chia-se/{name}{'-en' if lang == 'en' else ''}.png"
+
+
+def data_address(name: str) -> str:
+    """Gives the address of a file of open data, such as ``targets.csv`` or ``openapi.json``."""
+    return f"{DATA_ROOT}{name}"
+
+
+def unit_data_address(unit_id: str) -> str:
+    """Gives the address of the file with all data of one unit."""
+    return data_address(f"units/{unit_id}.json")
+
+
+def plan_data_address(plan_id: str) -> str:
+    """Gives the address of the file with all data of one plan."""
+    return data_address(f"plans/{plan_id}.json")
+
+
+def activity_address(activity_id: str, lang: Language) -> str:
+    """Gives the address of an activity's page."""
+    return f"{section_address('lich', lang)}{activity_id}/"
+
+
+def activity_calendar_address(activity_id: str, lang: Language) -> str:
+    """Gives the address of the calendar file with one activity."""
+    return f"{section_address('lich', lang)}{activity_id}.ics"
+
+
+def calendar_address(lang: Language, unit_id: str = "") -> str:
+    """Gives the address of the calendar file with all activities, or with those of one unit."""
+    name = "lich.ics" if lang == "vi" else "calendar.ics"
+    return f"{unit_address(unit_id, lang) if unit_id else HOME[lang]}{name}"
+
+
+def reminder_address(lang: Language, unit_id: str = "") -> str:
+    """Gives the address of the calendar file with the due days of reports, of all units or of one."""
+    name = "lich-bao-cao.ics" if lang == "vi" else "report-dates.ics"
+    return f"{unit_address(unit_id, lang) if unit_id else HOME[lang]}{name}"
+
+
+def festival_address(year: int, lang: Language) -> str:
+    """Gives the address of one year's festival."""
+    return f"{section_address('ngay-hoi', lang)}{year}/"
 
 
 def other_language(lang: Language) -> Language:

@@ -27,6 +27,13 @@ _YES_NO = frozenset({"yes", "no", "on", "off"})
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
 _DOTTED_THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 _FENCE = re.compile(r"---[ \t]*")
+# What no editor shows: control characters, line ends that only some programs know, zero-width and direction marks.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+# Whatever can open one more level of nesting inside a line, in brackets or as an indicator that stands alone.
+_OPENER = re.compile(r"[\[{]|(?<![^ \t\n])[-?:](?=[ \t])")
+_SAFE_OPENERS = 1000
 _MAX_BYTES = 2 * 1024 * 1024
 _MAX_DEPTH = 40
 _PLAIN_TAGS = frozenset(
@@ -86,6 +93,9 @@ def read_text(root: Path, path: str, problems: Problems) -> str | None:
     """Gives the file's text in NFC with plain line ends, or ``None`` with a problem when it is not readable text."""
     try:
         raw = (root / path).read_bytes()
+    except FileNotFoundError:
+        problems.add(path, (1, 1), "file-missing")
+        return None
     except OSError as error:
         problems.add(path, (1, 1), "file-unreadable", reason=error.strerror or type(error).__name__)
         return None
@@ -99,16 +109,12 @@ def read_text(root: Path, path: str, problems: Problems) -> str | None:
         problems.add(path, (line, 1), "file-not-utf8")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    _note_control_characters(text, path, problems)
-    return _normalised(text, path, problems)
-
-
-def _note_control_characters(text: str, path: str, problems: Problems) -> None:
-    found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
-    if found:
+    if found := _INVISIBLE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         problems.add(path, (line, column), "control-character", character=f"U+{ord(found.group()):04X}")
+        return None
+    return _normalised(text, path, problems)
 
 
 def _normalised(text: str, path: str, problems: Problems) -> str:
@@ -140,7 +146,8 @@ def load_markdown(root: Path, path: str, problems: Problems) -> Source | None:
     if closing is None:
         problems.add(path, (1, 1), "front-matter-open")
         return None
-    source = _source(path, "\n".join(lines[1:closing]) + "\n", problems, first_line=2)
+    front = "\n".join(lines[1:closing]) + "\n"
+    source = _source(path, front, problems, first_line=2) if front.strip() else Source(path, {}, front, 2)
     if source is None:
         return None
     body = "\n".join(lines[closing + 1 :])
@@ -152,6 +159,28 @@ def _source(path: str, text: str, problems: Problems, first_line: int = 1) -> So
         return Source(path, _Reader(path, first_line, problems).read(text), text, first_line)
     except _Refused:
         return None
+
+
+# What libyaml says, in the order asked, and the code that says it to an editor.
+_SYNTAX_CODES = (
+    ("mapping values are not allowed", "yaml-colon"),
+    ("undefined alias", "yaml-alias"),
+    ("expected alphabetic or numeric character", "yaml-alias"),
+    ("another document", "yaml-documents"),
+    ("escape", "yaml-escape"),
+    ("quoted scalar", "yaml-quote"),
+    ("tab character", "yaml-tab"),
+    ("cannot start any token", "yaml-sign"),
+)
+
+
+def _syntax_code(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
+    said = f"{error.context or ''} {error.problem or ''}"
+    line = lines[error.problem_mark.line] if error.problem_mark and error.problem_mark.line < len(lines) else ""
+    code = next((code for words, code in _SYNTAX_CODES if words in said), "yaml-syntax")
+    if code in {"yaml-sign", "yaml-tab"}:
+        return "yaml-tab" if "\t" in line else "yaml-sign"
+    return code
 
 
 class _Reader:
@@ -166,6 +195,7 @@ class _Reader:
 
     def read(self, text: str) -> Any:
         try:
+            self._refuse_abyss(text)
             node = yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             self._note_syntax(error, text)
@@ -181,24 +211,30 @@ class _Reader:
             raise _Refused
         return value
 
+    def _refuse_abyss(self, text: str) -> None:
+        """Stops before the composer does, which calls itself for each level and would end the whole program."""
+        if len(_OPENER.findall(text)) < _SAFE_OPENERS:
+            return
+        depth = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _SAFE_OPENERS:
+                line = event.start_mark.line if event.start_mark else 0
+                self._problems.add(self._path, (line + self._first_line, 1), "yaml-deep", limit=_MAX_DEPTH)
+                raise _Refused
+
     def _note_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
-        mark = error.problem_mark or error.context_mark
+        mark, lines = error.problem_mark, text.split("\n")
+        code = _syntax_code(error, lines)
+        if code == "yaml-quote" and error.context_mark:
+            mark = error.context_mark  # where the quotation opens; the end of the file helps nobody
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        reason = error.problem or ""
-        lines = text.split("\n")
-        found = lines[line].strip() if line < len(lines) else ""
-        code = "yaml-syntax"
-        if "cannot start any token" in reason and line < len(lines) and "\t" in lines[line]:
-            code, column = "yaml-tab", lines[line].index("\t")
-        elif "mapping values are not allowed" in reason:
-            code = "yaml-colon"
-        elif "quoted scalar" in (error.context or "") or "unexpected end of stream" in reason:
-            code = "yaml-quote"
-        elif "undefined alias" in reason:
-            code = "yaml-alias"
-        elif "but found another document" in reason:
-            code = "yaml-documents"
-        self._problems.add(self._path, (line + self._first_line, column + 1), code, found=found[:60])
+        while line and not "".join(lines[line:]).strip():
+            line, column = line - 1, len(lines[line - 1])
+        shown = lines[line]
+        if code == "yaml-tab":
+            column = shown.index("\t")
+        self._problems.add(self._path, (line + self._first_line, column + 1), code, found=shown.strip()[:60])
 
     def _refuse(self, node: yaml.Node, code: str, **values: str | int) -> None:
         position = (node.start_mark.line + self._first_line, node.start_mark.column + 1)
@@ -211,7 +247,7 @@ class _Reader:
             return None
         self._seen.add(id(node))
         if node.tag not in _PLAIN_TAGS:
-            self._refuse(node, "yaml-tag", found=node.tag)
+            self._refuse(node, "yaml-tag", found=node.tag.replace("tag:yaml.org,2002:", "!!"))
             return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
@@ -226,9 +262,10 @@ class _Reader:
         value: dict[str, Any] = {}
         first_lines: dict[str, int] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
+            if not isinstance(key_node, yaml.ScalarNode) or id(key_node) in self._seen:
                 self._refuse(key_node, "yaml-key")
                 continue
+            self._seen.add(id(key_node))
             key = key_node.value
             if key in value:
                 self._refuse(key_node, "yaml-duplicate-key", key=key, first=first_lines[key])
@@ -238,7 +275,9 @@ class _Reader:
         return value
 
     def _scalar(self, node: yaml.ScalarNode) -> str | bool | None:
-        text: str = node.value
+        text: str = unicodedata.normalize("NFC", node.value)
+        if hidden := _INVISIBLE.search(text):  # written as an escape such as "\\0"
+            self._refuse(node, "control-character", character=f"U+{ord(hidden.group()):04X}")
         if node.style:
             return text
         if text in _NULLS:

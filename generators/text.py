@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from functools import cache
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, total_ordering
 
 from generators.problems import Language
 
@@ -57,8 +57,13 @@ def _letter_and_tone(character: str) -> tuple[str, int]:
 
 def format_number(value: int | Decimal, lang: Language, places: int | None = None) -> str:
     """Gives ``1.234,5`` (vi) or ``1,234.5`` (en); ``places`` fixes the decimals, else trailing zeros are dropped."""
-    text = f"{value:,.{places}f}" if places is not None else _plain(value)
+    text = _plain(value) if places is None else f"{_rounded(value, places):,f}"
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def _rounded(value: int | Decimal, places: int) -> Decimal:
+    """Half goes up, as everyone learns at school; Python's own rounding takes it to the even neighbour."""
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _plain(value: int | Decimal) -> str:
@@ -71,13 +76,20 @@ def format_percent(value: int | Decimal, lang: Language, places: int | None = No
     return f"{format_number(value, lang, places)}%"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class LooseDate:
-    """A date as a document gives it: a year, perhaps with a month, perhaps with a day."""
+    """A date as a document gives it: a year, perhaps with a month, perhaps with a day.
+
+    In order of time; a date without a part stands before those that have it.
+    """
 
     year: int
     month: int | None = None
     day: int | None = None
+
+    def __lt__(self, other: LooseDate) -> bool:
+        return (self.year, self.month or 0, self.day or 0) < (other.year, other.month or 0, other.day or 0)
 
     @property
     def exact(self) -> date | None:
@@ -92,7 +104,7 @@ class LooseDate:
 
 
 def format_date(value: date | LooseDate, lang: Language) -> str:
-    """Gives ``05/03/2026``, ``tháng 7 năm 2025``, ``năm 2025`` (vi) or ``5 March 2026``, ``July 2025``, ``2025`` (en)."""
+    """Gives ``05/03/2026``, ``tháng 7 năm 2025``, ``năm 2025`` (vi); ``5 March 2026``, ``July 2025``, ``2025`` (en)."""
     if lang == "en":
         month = f"{_MONTHS_EN[value.month - 1]} " if value.month else ""
         return f"{f'{value.day} ' if value.day else ''}{month}{value.year}"

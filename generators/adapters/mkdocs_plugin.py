@@ -8,7 +8,7 @@ MkDocs makes a new plugin for every build, so nothing of an earlier build is lef
 from __future__ import annotations
 
 import logging
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,7 +27,8 @@ from generators.adapters.writing import write_artefact
 from generators.artefact import Page
 from generators.blocks import page_body
 from generators.dataset import LANGUAGES
-from generators.dataset.content import NARRATIVE_FOLDERS, ContentPage
+from generators.dataset.content import ContentPage
+from generators.dataset.news import NEWS_FOLDER
 from generators.frame import Frames, Shell
 from generators.pipeline import load_site, render_site
 from generators.problems import ContentError, Language, Problems
@@ -82,8 +83,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         """Leaves out the texts of records, which data pages show, and the stock theme's files, which no page loads."""
         stock = {folder for folder in config.theme.dirs if folder != config.theme.custom_dir}
         for file in list(files):
-            folder = PurePosixPath("content", file.src_uri).parent.as_posix()
-            if file.src_dir in stock or folder in NARRATIVE_FOLDERS:
+            is_record_text = file.is_documentation_page() and f"content/{file.src_uri}" not in self._pages
+            is_news = f"content/{file.src_uri}".startswith(f"{NEWS_FOLDER}/")  # its pictures too: some are not out yet
+            if file.src_dir in stock or is_record_text or is_news:
                 files.remove(file)
         return files
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from generators.dataset.content import ContentPage, Narrative, load_narratives, load_pages
 from generators.dataset.loading import Loader
+from generators.dataset.news import NewsItem, load_news
 from generators.dataset.reports import load_reports
 from generators.problems import ContentError, Language, Problems
+from generators.schema.activity import Activity, Slogan
 from generators.schema.campaign import Campaign, Fact
 from generators.schema.measurement import Group, Indicator, Measure
+from generators.schema.news import Topic
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Plan
+from generators.schema.press import PressFigure
 from generators.schema.progress import ProgressReport
 from generators.schema.scalars import Words
 from generators.schema.unit import Province, Unit
@@ -22,6 +28,8 @@ from generators.source import Source
 from generators.text import Phrases
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
+DATA_ENDINGS = frozenset({".yml", ".yaml"})
+PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})  # all that MkDocs would take for a page
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,11 @@ class Dataset:
     plans: Mapping[str, Plan]
     models: Mapping[str, OutreachModel]
     reports: tuple[ProgressReport, ...]
+    press: Mapping[str, PressFigure]
+    activities: Mapping[str, Activity]
+    slogans: Mapping[str, Slogan]
+    topics: Mapping[str, Topic]
+    news: tuple[NewsItem, ...]
     narratives: Mapping[tuple[str, str, Language], Narrative]
     pages: tuple[ContentPage, ...]
     sources: Mapping[str, Source]
@@ -51,6 +64,11 @@ class Dataset:
         """True for the plan of a sample unit, whose figures are invented."""
         return self.units[plan.unit].sample
 
+    def as_of(self, today: date) -> Dataset:
+        """Gives the same dataset without reports from the future: what is not known yet on ``today`` is not shown."""
+        known = (one for one in self.reports if one.reported_on <= today and one.period.start <= today)
+        return Dataset(**{**self.__dict__, "reports": tuple(known)})
+
     def without_sample(self) -> Dataset:
         """Gives the same dataset without sample units and whatever belongs to them."""
         units = {key: unit for key, unit in self.units.items() if not unit.sample}
@@ -59,7 +77,8 @@ class Dataset:
             key: text for key, text in self.narratives.items() if key[0] != "plan" or key[1] in plans
         }
         reports = tuple(report for report in self.reports if report.unit in units)
-        kept = {"units": units, "plans": plans, "narratives": narratives, "reports": reports}
+        activities = {key: activity for key, activity in self.activities.items() if activity.unit in units}
+        kept = {"units": units, "plans": plans, "narratives": narratives, "reports": reports, "activities": activities}
         return Dataset(**{**self.__dict__, **kept})
 
 
@@ -77,6 +96,8 @@ def load_dataset(root: Path, problems: Problems) -> Dataset:
     loader = Loader(root, problems)
     campaign = loader.record("data/campaign.yml", Campaign)
     parts = _load_parts(loader)
+    loader.note_unread("data", DATA_ENDINGS)
+    loader.note_unread("content", PAGE_ENDINGS)
     if campaign is None:
         raise ContentError(problems)
     return Dataset(campaign=campaign, sources=loader.sources, **parts)
@@ -95,6 +116,11 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "plans": loader.folder("data/plans", Plan),
         "models": loader.folder("data/models", OutreachModel),
         "reports": load_reports(loader),
+        "press": loader.listed("data/press.yml", PressFigure),
+        "activities": loader.folder("data/activities", Activity),
+        "slogans": loader.listed("data/slogans.yml", Slogan),
+        "topics": loader.listed("data/topics.yml", Topic),
+        "news": load_news(loader),
         "narratives": load_narratives(loader),
         "pages": load_pages(loader),
     }
@@ -104,11 +130,29 @@ def _load_phrases(loader: Loader) -> Phrases:
     """Reads ``data/words.yml``: each key with both languages, as the interface never falls back."""
     source = loader.yaml("data/words.yml")
     entries: dict[str, dict[str, str]] = {}
-    for key, value in (source.value if source and isinstance(source.value, dict) else {}).items():
-        words = loader.validate(source, value, Words, (key,)) if source else None
+    if source is None:
+        return Phrases(entries)
+    if not isinstance(source.value, dict):
+        loader.problems.add(source.path, (source.first_line, 1), "not-mapping")
+        return Phrases(entries)
+    for key, value in source.value.items():
+        words = loader.validate(source, value, Words, (key,))
         if words is None:
             continue
-        if words.en is None and source:
+        if words.en is None:
             loader.problems.add(source.path, source.position([key]), "field-missing", field="en")
-        entries[key] = {"vi": words.vi, "en": words.en or words.vi}
+            continue
+        places = _places(words.vi), _places(words.en)
+        if places[0] is None or places[0] != places[1]:
+            found, other = (", ".join(sorted(names or ())) or "–" for names in places)
+            loader.problems.add(source.path, source.position([key]), "phrase-places", found=found, other=other)
+        entries[key] = {"vi": words.vi, "en": words.en}
     return Phrases(entries)
+
+
+def _places(text: str) -> frozenset[str] | None:
+    """Gives the names in braces that the program fills in, or ``None`` when the braces do not fit together."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        return None

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generators.dataset.loading import Loader
+from generators.dataset.news import NEWS_FOLDER
 from generators.problems import Language
 from generators.schema.page import NarrativeMeta, PageMeta
-from generators.source import Source, load_markdown
+from generators.source import Source
 
 # Folders whose files are bodies of data pages, with the kind of record and the language they are written in.
 NARRATIVE_FOLDERS: dict[str, tuple[str, Language]] = {
@@ -54,12 +55,13 @@ def load_pages(loader: Loader) -> tuple[ContentPage, ...]:
 def _pages(loader: Loader) -> Iterator[ContentPage]:
     for file in sorted((loader.root / "content").rglob("*.md")):
         path = file.relative_to(loader.root).as_posix()
-        if str(Path(path).parent.as_posix()) in NARRATIVE_FOLDERS:
+        if str(Path(path).parent.as_posix()) in NARRATIVE_FOLDERS or path.startswith(f"{NEWS_FOLDER}/"):
             continue
-        source = load_markdown(loader.root, path, loader.problems)
+        if not all(loader.is_id(path, part) for part in Path(path).with_suffix("").parts):
+            continue
+        source = loader.markdown(path)
         if source is None:
             continue
-        loader.sources[path] = source
         meta = loader.validate(source, source.value, PageMeta)
         if meta is not None:
             yield ContentPage(path, page_address(path), page_language(path), meta, source)
@@ -82,10 +84,9 @@ def load_narratives(loader: Loader) -> dict[tuple[str, str, Language], Narrative
     narratives: dict[tuple[str, str, Language], Narrative] = {}
     for folder, (kind, lang) in NARRATIVE_FOLDERS.items():
         for path in loader.files(folder, ".md"):
-            source = load_markdown(loader.root, path, loader.problems)
+            source = loader.markdown(path)
             if source is None:
                 continue
-            loader.sources[path] = source
             meta = loader.validate(source, source.value, NarrativeMeta)
             if meta is not None:
                 name = Path(path).stem

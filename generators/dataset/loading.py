@@ -6,7 +6,7 @@ Knows the shape of files, not what the files say about each other (that is ``rul
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -14,8 +14,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generators.problems import Problems, catalogue, near_name
-from generators.schema.scalars import Record, read_id
-from generators.source import Source, load_yaml
+from generators.schema.scalars import Record, read_id, shown
+from generators.source import Source, load_markdown, load_yaml
 
 R = TypeVar("R", bound=Record)
 
@@ -35,13 +35,29 @@ class Loader:
         self.root = root
         self.problems = problems
         self.sources: dict[str, Source] = {}
+        self._asked: set[str] = set()
 
     def yaml(self, path: str) -> Source | None:
         """Gives the source of a YAML file and remembers it, or ``None`` with a problem."""
-        source = load_yaml(self.root, path, self.problems)
+        return self._remembered(path, load_yaml(self.root, path, self.problems))
+
+    def markdown(self, path: str) -> Source | None:
+        """Gives the source of a Markdown file with front matter and remembers it, or ``None`` with a problem."""
+        return self._remembered(path, load_markdown(self.root, path, self.problems))
+
+    def _remembered(self, path: str, source: Source | None) -> Source | None:
+        self._asked.add(path)
         if source is not None:
             self.sources[path] = source
         return source
+
+    def note_unread(self, folder: str, suffixes: Collection[str]) -> None:
+        """Complains about each file below ``folder`` with one of ``suffixes`` that nothing has asked for."""
+        for file in sorted((self.root / folder).rglob("*")):
+            path = file.relative_to(self.root)
+            hidden = any(part.startswith(".") for part in path.parts)
+            if file.suffix.lower() in suffixes and not hidden and path.as_posix() not in self._asked:
+                self.problems.add(path.as_posix(), (1, 1), "file-unread")
 
     def record(self, path: str, record: type[R]) -> R | None:
         """Gives the record that a whole file is."""
@@ -53,7 +69,7 @@ class Loader:
         records: dict[str, R] = {}
         for path in self.files(folder, ".yml"):
             name = Path(path).stem
-            if not self._is_id(path, name):
+            if not self.is_id(path, name):
                 continue
             source = self.yaml(path)
             if source is None:
@@ -101,10 +117,12 @@ class Loader:
                 self._note(source, detail, record, at)
             return None
 
-    def _is_id(self, path: str, name: str) -> bool:
+    def is_id(self, path: str, name: str) -> bool:
+        """True when a part of a file's path can be an id and so part of an address; else the file is complained of."""
         try:
             read_id(name)
         except PydanticCustomError:
+            self._asked.add(path)
             self.problems.add(path, (1, 1), "file-name", found=name)
             return False
         return True
@@ -121,7 +139,7 @@ class Loader:
             self.problems.add(source.path, source.position(loc, of_key=True), "field-unknown", near=near, field=field)
         elif kind == "literal_error":
             allowed = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
-            found = str(detail["input"])
+            found = shown(detail["input"])
             near = near_name(found, allowed)
             self.problems.add(
                 source.path, source.position(loc), "value-unknown", near=near, found=found, allowed=", ".join(allowed)
@@ -131,7 +149,7 @@ class Loader:
         elif kind in catalogue():
             self.problems.add(source.path, source.position(loc), kind, **context)
         else:
-            self.problems.add(source.path, source.position(loc), "value-wrong", found=str(detail["input"])[:60])
+            self.problems.add(source.path, source.position(loc), "value-wrong", found=shown(detail["input"]))
 
 
 def _field_names(record: type[Record], loc: tuple[int | str, ...]) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from generators.dataset.loading import Loader
+from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
 
 
@@ -28,3 +30,23 @@ def load_reports(loader: Loader) -> tuple[ProgressReport, ...]:
 def report_path(report: ProgressReport) -> str:
     """Gives the path of a report's file."""
     return f"data/progress/{report.period.id}/{report.unit}.yml"
+
+
+def plans_by_unit(plans: Iterable[Plan]) -> dict[str, list[Plan]]:
+    """Gives every unit's plans by the unit's id."""
+    found: dict[str, list[Plan]] = {}
+    for plan in plans:
+        found.setdefault(plan.unit, []).append(plan)
+    return found
+
+
+def plans_for(report: ProgressReport, own: Iterable[Plan]) -> list[Plan]:
+    """Gives, of a unit's ``own`` plans, those that its report can be about: the one named, else those in force.
+
+    A unit without a plan in force may report on its historical ones. A report that passed ``report_rules`` has exactly
+    one.
+    """
+    plans = list(own)
+    if report.plan is not None:
+        return [plan for plan in plans if plan.id == report.plan]
+    return [plan for plan in plans if plan.status == "in_force"] or plans

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from generators.dataset import Dataset
+from generators.dataset.activities import check_activities
+from generators.dataset.news import check_news
+from generators.dataset.report_rules import check_loops, check_press, check_reports
 from generators.problems import Problems, near_name
 from generators.schema.plan import Plan
 from generators.source import Loc, Source
@@ -25,15 +29,24 @@ _NAMES = {
     "model": "mô hình",
     "province": "tỉnh",
 }
-# Districts and their towns ended on 01/7/2025 (Luật Tổ chức chính quyền địa phương 2025); only proper names count.
-_DEAD_LEVELS = re.compile(r"\b(?:[Hh]uyện|[Tt]hị trấn|[Tt]hị xã|[Qq]uận|cấp huyện)\b(?: [A-ZĐÁÀẢÃẠĂÂÊÔƠƯ]\w*)*")
+# Districts and their towns ended on 01/7/2025 (Luật Tổ chức chính quyền địa phương 2025). "tiếp thị xã hội" is no town.
+_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
+_DEAD_LEVELS = re.compile(rf"\b(?i:cấp huyện|huyện|thị trấn|thị xã(?! hội)|quận)\b(?: [{_CAPITALS}0-9]\w*)*")
 _MAY_NAME_DEAD_LEVELS = {"notes", "status_note", "based_on", "quote", "phrases", "mottos"}
 
 
-def check_dataset(dataset: Dataset, problems: Problems) -> None:
-    """Adds every problem that shows only when files are held against each other."""
+def check_dataset(dataset: Dataset, problems: Problems, today: date | None = None) -> None:
+    """Adds every problem that shows only when files are held against each other.
+
+    ``today`` lets reports from the future be refused; without it nothing is held against the calendar.
+    """
     for rule in (_check_units, _check_indicators, _check_plans, _check_models, _check_narratives, _check_hosts):
         rule(dataset, problems)
+    check_reports(dataset, problems, today)
+    check_press(dataset, problems)
+    check_loops(dataset, problems)
+    check_activities(dataset, problems)
+    _check_news(dataset, problems)
 
 
 class _Checker:
@@ -77,6 +90,9 @@ def _check_indicators(dataset: Dataset, problems: Problems) -> None:
     check = _Checker(groups, problems)
     for index, group in enumerate(dataset.groups.values()):
         check.refer("group", group.part_of, dataset.groups, [index, "part_of"])
+        whole = dataset.groups.get(group.part_of or group.id)
+        if whole and not whole.main:  # the comparison goes by main groups and would lose this group's targets
+            check.add([index, "part_of" if group.part_of else "id"], "group-main", found=group.id)
 
 
 def _check_plans(dataset: Dataset, problems: Problems) -> None:
@@ -93,8 +109,14 @@ def _check_plans(dataset: Dataset, problems: Problems) -> None:
         for index, commitment in enumerate(plan.models):
             check.refer("model", commitment.model, dataset.models, ["models", index, "model"])
         _check_unique_ids(plan, check)
-        if plan.status == "in_force":
+        if plan.status == "in_force" or _is_younger(plan, dataset.campaign.district_end):
             _check_dead_levels(dataset, source, check)
+
+
+def _is_younger(plan: Plan, day: date) -> bool:
+    """True when the document is from ``day`` or later for certain: ``2025`` alone may be any day of that year."""
+    dated = plan.document.date
+    return dated is not None and date(dated.year, dated.month or 1, dated.day or 1) >= day
 
 
 def _check_targets(dataset: Dataset, plan: Plan, check: _Checker) -> None:
@@ -103,7 +125,9 @@ def _check_targets(dataset: Dataset, plan: Plan, check: _Checker) -> None:
         check.refer("indicator", target.indicator, dataset.indicators, ["targets", index, "indicator"])
         indicator = dataset.indicators.get(target.indicator)
         group = dataset.groups.get(target.group)
-        if indicator and group and indicator.group not in (group.id, group.part_of):
+        if not indicator or not group or indicator.group not in dataset.groups:
+            continue
+        if indicator.group not in (group.id, group.part_of):
             check.add(
                 ["targets", index, "group"],
                 "target-group",
@@ -129,7 +153,7 @@ def _check_unique_ids(plan: Plan, check: _Checker) -> None:
 def _check_dead_levels(dataset: Dataset, source: Source, check: _Checker) -> None:
     ended = format_date(dataset.campaign.district_end, "vi")
     for loc, text in _texts(source.value, _MAY_NAME_DEAD_LEVELS):
-        if "en" not in loc and (found := _DEAD_LEVELS.search(text)):
+        for found in _DEAD_LEVELS.finditer("" if "en" in loc else text):
             check.add(loc, "dead-level", found=found.group(), date=ended)
 
 
@@ -150,6 +174,9 @@ def _check_models(dataset: Dataset, problems: Problems) -> None:
     for model in dataset.models.values():
         check = _Checker(dataset.sources[f"data/models/{model.id}.yml"], problems)
         check.refer_all("group", model.helps, dataset.groups, ["helps"])
+        first = next(other for other in dataset.models.values() if other.english_id == model.english_id)
+        if first is not model:
+            check.add(["english_id"], "id-twice", found=model.english_id)
 
 
 def _check_narratives(dataset: Dataset, problems: Problems) -> None:
@@ -167,6 +194,13 @@ def _check_narratives(dataset: Dataset, problems: Problems) -> None:
             problems.add(
                 narrative.path, (1, 1), "narrative-orphan", near=near, what=_NAMES[kind], what_en=kind, found=name
             )
+        if narrative.meta.record != kind:
+            position = narrative.source.position(["record"])
+            problems.add(narrative.path, position, "value-unknown", found=narrative.meta.record, allowed=kind)
+
+
+def _check_news(dataset: Dataset, problems: Problems) -> None:
+    check_news(dataset.news, {"unit": dataset.units, "model": dataset.models, "topic": dataset.topics}, problems)
 
 
 def _check_hosts(dataset: Dataset, problems: Problems) -> None:
@@ -177,5 +211,13 @@ def _check_hosts(dataset: Dataset, problems: Problems) -> None:
             continue
         check = _Checker(source, problems)
         for loc, text in _texts(source.value, {"sources", "source"}):
-            if text.startswith("https://") and urlsplit(text).hostname not in official:
+            if text.startswith("https://") and host_of(text) not in official:
                 check.add(loc, "host-unofficial", found=text)
+
+
+def host_of(url: str) -> str:
+    """Gives the host that a browser would go to, in lower case; empty for what is no address at all."""
+    try:
+        return urlsplit(url.replace("\\", "/")).hostname or ""
+    except ValueError:
+        return ""

@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from generators.dataset import Dataset
+from generators.derive.activities import ActivityCalendar, derive_activities
 from generators.derive.commitments import ModelCommitment, derive_commitments
 from generators.derive.comparison import ComparedGroup, derive_comparison
-from generators.derive.festival import FestivalDay, derive_festival
+from generators.derive.festival import FestivalDay, FestivalYear, derive_festival, derive_festival_years
+from generators.derive.news import News, derive_news
+from generators.derive.outreach_progress import OutreachCount, derive_outreach
 from generators.derive.progress import TargetProgress, derive_progress
+from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality
+from generators.derive.reminders import derive_reminders
+from generators.derive.rollup import RollUp, derive_rollups, derive_unit_rollups, derive_units_below
+from generators.derive.taskboard import TaskStanding, derive_task_boards
+from generators.schema.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -20,13 +28,36 @@ class Derived:
     commitments: dict[str, tuple[ModelCommitment, ...]]
     festival: FestivalDay
     progress: dict[str, tuple[TargetProgress, ...]]
+    news: News
+    rollups: dict[str, RollUp]
+    unit_rollups: dict[str, dict[str, RollUp]]
+    units_below: dict[str, tuple[Unit, ...]]
+    punctuality: dict[str, Punctuality]
+    task_boards: dict[str, tuple[TaskStanding, ...]]
+    outreach: dict[str, tuple[OutreachCount, ...]]
+    reminders: dict[str, tuple[DueReport, ...]]
+    activities: ActivityCalendar
+    festival_years: tuple[FestivalYear, ...]
 
 
 def derive(dataset: Dataset, today: date) -> Derived:
     """Computes everything from the dataset as of ``today`` (a day in Asia/Ho_Chi_Minh)."""
+    progress = derive_progress(dataset, today)
+    punctuality = derive_punctuality(dataset, today)
+    activities = derive_activities(dataset, today)
     return Derived(
         comparison=derive_comparison(dataset),
         commitments=derive_commitments(dataset),
         festival=derive_festival(dataset, today),
-        progress=derive_progress(dataset, today),
+        progress=progress,
+        news=derive_news(dataset, progress, today),
+        rollups=derive_rollups(dataset, progress),
+        unit_rollups=derive_unit_rollups(dataset, progress),
+        units_below=derive_units_below(dataset),
+        punctuality=punctuality,
+        task_boards=derive_task_boards(dataset, today),
+        outreach=derive_outreach(dataset),
+        reminders=derive_reminders(punctuality, today),
+        activities=activities,
+        festival_years=derive_festival_years(dataset, activities, today),
     )

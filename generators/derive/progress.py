@@ -2,27 +2,32 @@
 
 The rule (data/campaign.yml, `thresholds`): a straight line leads from the base on the start day to the target on the
 due day. Share of the way = (value − base) ÷ (target − base); share of the time = days passed ÷ days given; the pace is
-their quotient. Missing figures are no figures: they are skipped, never read as 0.
+their quotient. Every number of the calculation is rounded where it is printed and the next step goes on from the
+printed number, so that a reader with a pocket calculator comes to the same state. Missing figures are no figures: they
+are skipped, never read as 0, and never a bad mark. A series belongs to one target and so to one measure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Literal
 
 from generators.dataset import Dataset
+from generators.dataset.reports import plans_by_unit, plans_for
 from generators.schema.campaign import Thresholds
 from generators.schema.measurement import Indicator, Measure
 from generators.schema.plan import Plan, Target
-from generators.schema.progress import ProgressReport, ReportingPeriod, TargetReading
+from generators.schema.progress import ProgressReport, ReportingPeriod, TargetReading, period_with
 from generators.schema.unit import Unit
 
 ProgressState = Literal[
     "achieved", "on_track", "at_risk", "behind", "going_back", "overdue", "no_data", "no_deadline", "words_only"
 ]
+StartSource = Literal["baseline", "plan", "document", "targets"]
 Direction = Literal["up", "down", "flat"]
 
 
@@ -31,13 +36,15 @@ class Point:
     """One reading of a target in its series.
 
     ``value`` is in percent (unrounded quotient of the counts, or the reported percentage) for a percent target, and the
-    count for a count target; ``None`` where the report gives no figure, which is a gap.
+    count for a count target; ``None`` where the report gives no figure, which is a gap. ``after_gap`` is true when no
+    reading covers the time since the point before: no line may lead from there to here.
     """
 
     period: ReportingPeriod
     report: ProgressReport
     reading: TargetReading
     value: Decimal | None
+    after_gap: bool = False
 
     @property
     def shown(self) -> Decimal | None:
@@ -47,15 +54,27 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The components of the calculation, as they are printed beside the result. Shares are from 0 to 1 and beyond."""
+    """The components of the calculation, as they are printed beside the result.
 
+    ``way`` = (``value`` − ``base``) ÷ (``goal`` − ``base``) and ``time`` = ``days_passed`` ÷ ``days_given``, both with
+    four decimals (0.6667 is printed 66,67%); ``ratio`` = ``way`` ÷ ``time`` with two. ``way`` is ``None`` where the
+    base is the goal or beyond it, ``time`` where no days are given, ``ratio`` where one of them is missing or no time
+    has passed. ``start_from`` says where the start day is from: the baseline, the plan's ``starts``, its document's
+    date, or (lacking all) the first day of the first year that its targets name.
+    """
+
+    value: Decimal
     base: Decimal
     base_is_given: bool
+    goal: Decimal
     start: date
+    start_from: StartSource
     as_of: date
     due: date
-    way: Decimal
-    time: Decimal
+    days_passed: int
+    days_given: int
+    way: Decimal | None
+    time: Decimal | None
     ratio: Decimal | None
 
 
@@ -70,7 +89,12 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class TargetProgress:
-    """All that is known of one target of one plan."""
+    """All that is known of one target of one plan.
+
+    ``final_missing`` is true when the deadline has passed and the last figure is from before it, short of the goal:
+    nobody knows whether the goal was met, so the state is ``no_data`` and not ``overdue``. ``silent`` are the periods
+    inside the series for which there is no reading at all.
+    """
 
     plan: Plan
     unit: Unit
@@ -81,11 +105,18 @@ class TargetProgress:
     state: ProgressState
     pace: Pace | None
     trend: Trend | None
+    final_missing: bool = False
+    silent: tuple[ReportingPeriod, ...] = ()
 
     @property
     def latest(self) -> Point | None:
         """The last point that has a figure."""
-        return next((point for point in reversed(self.points) if point.value is not None), None)
+        return _last_figure(self.points)
+
+    @property
+    def segments(self) -> tuple[tuple[Point, ...], ...]:
+        """The points with figures, in runs that may be joined by a line: each gap starts a new run."""
+        return tuple(_segments(self.points))
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -105,21 +136,24 @@ def derive_progress(dataset: Dataset, today: date) -> dict[str, tuple[TargetProg
 
 def reports_by_plan(dataset: Dataset) -> dict[str, tuple[ProgressReport, ...]]:
     """Gives, for every plan's id, the reports about it in the order in which their periods end."""
+    own = plans_by_unit(dataset.plans.values())
     found: dict[str, list[ProgressReport]] = {plan_id: [] for plan_id in dataset.plans}
     for report in dataset.reports:
-        found[plan_of(dataset, report).id].append(report)
+        found[plans_for(report, own[report.unit])[0].id].append(report)
     return {plan_id: tuple(sorted(reports, key=_by_period)) for plan_id, reports in found.items()}
 
 
 def plan_of(dataset: Dataset, report: ProgressReport) -> Plan:
-    """Gives the plan that a report is about: the one it names, or its unit's only plan."""
-    if report.plan:
-        return dataset.plans[report.plan]
-    return next(plan for plan in dataset.plans.values() if plan.unit == report.unit)
+    """Gives the plan that a report is about; ``report_rules`` has made sure that there is just one.
+
+    For all reports at once use :func:`reports_by_plan`, which looks at the plans only once.
+    """
+    return plans_for(report, (plan for plan in dataset.plans.values() if plan.unit == report.unit))[0]
 
 
-def _by_period(report: ProgressReport) -> tuple[date, int]:
-    return report.period.end, -(report.period.end - report.period.start).days
+def _by_period(report: ProgressReport) -> tuple[date, date, int]:
+    """Orders by the period's end; of two that end together the one reported later is the later word."""
+    return report.period.end, report.reported_on, -(report.period.end - report.period.start).days
 
 
 def _target_progress(
@@ -138,14 +172,41 @@ def _target_progress(
         state=_state(target, points, pace, today, dataset.campaign.thresholds),
         pace=pace,
         trend=_trend(points),
+        final_missing=_final_missing(target, points, today),
+        silent=tuple(_silent_periods(points)),
     )
 
 
-def _points(target: Target, reports: Iterable[ProgressReport]) -> Iterable[Point]:
+def _points(target: Target, reports: Iterable[ProgressReport]) -> Iterator[Point]:
+    covered: date | None = None
     for report in reports:
         for reading in report.readings:
             if reading.target == target.id:
-                yield Point(report.period, report, reading, reading_value(target, reading))
+                after_gap = covered is not None and report.period.start > covered + timedelta(days=1)
+                yield Point(report.period, report, reading, reading_value(target, reading), after_gap)
+                covered = report.period.end
+
+
+def _silent_periods(points: Sequence[Point]) -> Iterator[ReportingPeriod]:
+    for before, after in pairwise(points):
+        if not after.after_gap:
+            continue
+        period = period_with(after.period.kind, before.period.end + timedelta(days=1))
+        while period.end < after.period.start:
+            yield period
+            period = period.next
+
+
+def _segments(points: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
+    run: list[Point] = []
+    for point in points:
+        if run and (point.value is None or point.after_gap):
+            yield tuple(run)
+            run = []
+        if point.value is not None:
+            run.append(point)
+    if run:
+        yield tuple(run)
 
 
 def reading_value(target: Target, reading: TargetReading) -> Decimal | None:
@@ -164,63 +225,101 @@ def _last_figure(points: Sequence[Point]) -> Point | None:
 
 
 def plan_start(plan: Plan) -> date | None:
-    """Gives the day from which a plan's time is counted: as it says, else its document's day or month."""
+    """Gives the day from which a plan's time is counted, or ``None`` when it names neither a date nor a year."""
+    found = _start(plan, None)
+    return found[0] if found else None
+
+
+def _start(plan: Plan, target: Target | None) -> tuple[date, StartSource] | None:
+    if target and target.baseline:
+        return target.baseline.on, "baseline"
     if plan.starts:
-        return plan.starts
+        return plan.starts, "plan"
     document = plan.document.date
-    if document is None:
-        return None
-    return date(document.year, document.month or 1, document.day or 1)
+    if document is not None:
+        return date(document.year, document.month or 1, document.day or 1), "document"
+    years = [target.year for target in plan.targets if target.year is not None]
+    return (date(min(years), 1, 1), "targets") if years else None
 
 
 def _pace(plan: Plan, target: Target, points: Sequence[Point], today: date) -> Pace | None:
-    """The components of the calculation; ``None`` where a figure, an amount, a year or a start is lacking."""
+    """The components of the calculation; ``None`` where a figure, an amount or a year is lacking."""
     last = _last_figure(points)
-    start = target.baseline.on if target.baseline else plan_start(plan)
-    if last is None or last.value is None or target.at_least is None or target.year is None or start is None:
+    start = _start(plan, target)
+    if last is None or last.shown is None or target.at_least is None or target.year is None or start is None:
         return None
     due = date(target.year, 12, 31)
-    as_of = min(last.period.end, today)
+    # A figure says nothing about days after it was reported, however long its period goes on.
+    as_of = min(last.period.end, last.report.reported_on, today)
     base = target.baseline.at.value if target.baseline else Decimal(0)
-    way = _share(last.value - base, target.at_least.value - base)
-    time = _share(Decimal((as_of - start).days), Decimal((due - start).days))
-    ratio = way / time if time > 0 else None
-    return Pace(base, target.baseline is not None, start, as_of, due, way, time, ratio)
+    passed, given = max((as_of - start[0]).days, 0), (due - start[0]).days
+    way = _share(last.shown - base, target.at_least.value - base)
+    time = _share(Decimal(passed), Decimal(given))
+    return Pace(
+        value=last.shown,
+        base=base,
+        base_is_given=target.baseline is not None,
+        goal=target.at_least.value,
+        start=start[0],
+        start_from=start[1],
+        as_of=as_of,
+        due=due,
+        days_passed=passed,
+        days_given=given,
+        way=way,
+        time=time,
+        ratio=rounded(way / time) if way is not None and time else None,
+    )
 
 
-def _share(part: Decimal, whole: Decimal) -> Decimal:
-    """Part of a whole; where there is nothing to go, all of it is done unless one has fallen back."""
-    if whole > 0:
-        return part / whole
-    return Decimal(1) if part >= whole else Decimal(-1)
+def _share(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Part of a whole with four decimals, or ``None`` where there is no whole."""
+    return (part / whole).quantize(Decimal("0.0001"), ROUND_HALF_UP) if whole > 0 else None
 
 
 def _state(
     target: Target, points: Sequence[Point], pace: Pace | None, today: date, thresholds: Thresholds
 ) -> ProgressState:
+    last = _last_figure(points)
     if target.at_least is None:
         return "words_only"
-    last = _last_figure(points)
-    if last is None or last.value is None:
+    if last is None or last.shown is None or _final_missing(target, points, today):
         return "no_data"
-    if last.value >= target.at_least.value:
+    if last.shown >= target.at_least.value:
         return "achieved"
-    if target.year is not None and today > date(target.year, 12, 31):
+    if _has_ended(target, today):
         return "overdue"
-    if pace is None:
-        return "no_deadline"
-    if pace.way < thresholds.going_back:
-        return "going_back"
+    return "no_deadline" if pace is None else _pace_state(pace, thresholds)
+
+
+def _pace_state(pace: Pace, thresholds: Thresholds) -> ProgressState:
+    """The state of a target that is neither reached nor past its deadline. On the first day nobody is behind."""
+    if pace.way is None or pace.way < thresholds.going_back:
+        return "going_back"  # without a way, the base was at the goal, and the figure has fallen below it
     if pace.ratio is None or pace.ratio >= thresholds.on_track:
         return "on_track"
     return "at_risk" if pace.ratio >= thresholds.at_risk else "behind"
 
 
+def _has_ended(target: Target, today: date) -> bool:
+    return target.year is not None and today > date(target.year, 12, 31)
+
+
+def _final_missing(target: Target, points: Sequence[Point], today: date) -> bool:
+    """True when the deadline has passed and the last figure, short of the goal, is of a period that ended before it."""
+    last = _last_figure(points)
+    if last is None or last.shown is None or target.at_least is None or target.year is None:
+        return False
+    short = last.shown < target.at_least.value
+    return short and _has_ended(target, today) and last.period.end < date(target.year, 12, 31)
+
+
 def _trend(points: Sequence[Point]) -> Trend | None:
-    figures = [point for point in points if point.value is not None]
+    """The change between the last two figures as printed, however many periods without a figure lie between."""
+    figures = [(point, point.shown) for point in points if point.shown is not None]
     if len(figures) < 2:
         return None
-    before, last = figures[-2:]
-    change = rounded(last.value or Decimal(0)) - rounded(before.value or Decimal(0))
+    (before, old), (_, new) = figures[-2:]
+    change = new - old
     direction: Direction = "up" if change > 0 else "down" if change < 0 else "flat"
     return Trend(direction, change, before.period)

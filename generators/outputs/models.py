@@ -69,4 +69,5 @@ def _model(site: Site, templates: Templates, model: OutreachModel, lang: Languag
         twin=model_address(model, other_language(lang)),
         crumbs=(Crumb(site.phrase("menu-mo-hinh", lang), section_address(_SECTION, lang)),),
         page_class="page-model",
+        feeds=site.feed_links(site.derived.news.of("model", model.id), lang),
     )

@@ -6,12 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from generators.agenda import unit_name
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.site import HOME, Site, model_address, other_language, plan_address, section_address
+from generators.site import (
+    HOME,
+    Site,
+    activity_address,
+    festival_address,
+    indicator_address,
+    method_address,
+    model_address,
+    other_language,
+    plan_address,
+    section_address,
+    unit_address,
+)
 
 _SECTION = "so-do-trang"
 
@@ -65,6 +78,46 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
         site.phrase("menu-mo-hinh", lang),
         (index, *((model.name.get(lang), model_address(model, lang)) for model in models)),
     )
+    yield _progress_branch(site, lang)
+    data = (site.phrase("data-files", lang), section_address("du-lieu", lang))
+    yield Branch(site.phrase("menu-du-lieu", lang), (data,))
+    yield _activities_branch(site, lang)
+    yield _news_branch(site, lang)
+
+
+def _progress_branch(site: Site, lang: Language) -> Branch:
+    """The units that have a plan and the indicators; units without a plan are reached from those above them."""
+    index = (site.phrase("progress-title", lang), section_address("tien-do", lang))
+    method = (site.phrase("method-title", lang), method_address(lang))
+    planning = dict.fromkeys(plan.unit for plan in site.dataset.plans.values())
+    units = ((unit_name(site, unit, lang), unit_address(unit, lang)) for unit in planning)
+    indicators = (
+        (indicator.short.get(lang), indicator_address(indicator.id, lang))
+        for indicator in site.dataset.indicators.values()
+    )
+    return Branch(site.phrase("menu-tien-do", lang), (index, method, *units, *indicators))
+
+
+def _activities_branch(site: Site, lang: Language) -> Branch:
+    festival = (site.phrase("fest-title", lang), section_address("ngay-hoi", lang))
+    calendar = (site.phrase("cal-title", lang), section_address("lich", lang))
+    years = (
+        (site.phrase("fest-year-title", lang, year=year.year), festival_address(year.year, lang))
+        for year in site.derived.festival_years
+    )
+    activities = (
+        (activity.title.get(lang), activity_address(activity.id, lang))
+        for activity in site.dataset.activities.values()
+    )
+    return Branch(site.phrase("menu-lich", lang), (festival, *years, calendar, *activities))
+
+
+def _news_branch(site: Site, lang: Language) -> Branch:
+    """The lists of news, not each item: thousands would bury the rest."""
+    lists = [part for part in site.news_lists(lang) if part.kind in {"all", "topic", "year"}]
+    follow = (site.phrase("follow-title", lang), section_address("theo-doi", lang))
+    links = ((site.news_list_name(part, lang), site.news_list_address(part, lang)) for part in lists)
+    return Branch(site.phrase("menu-tin-tuc", lang), (*links, follow))
 
 
 def _sitemap_xml(site: Site) -> str:

@@ -6,23 +6,22 @@ drawing is only one part of it and repeats byte for byte. Different measures nev
 
 from __future__ import annotations
 
-import io
 import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generators.problems import Language
-from generators.render.svg import CHART_COLOURS, inert_svg
+from generators.render.drawing import draw_svg, line, rectangle, write
+from generators.render.svg import CHART_COLOURS
 from generators.render.tables import Table, csv_bytes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH = 400  # user units; at 360 px wide a chart is shown nearly life size
-_DPI = 72  # one user unit is one pixel
-_LABEL_WIDTH = 64
-_VALUE_WIDTH = 52
+_LABEL_WIDTH = 66
+_VALUE_WIDTH = 60
 _BAR_HEIGHT = 16
 _BAR_STEP = 27
 _LINE = 19
@@ -31,11 +30,15 @@ _WRAP = 50
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: a short label at its left, a length from 0 to 100 (``None`` leaves a gap) and the value in words."""
+    """One bar: a short label at its left, a length from 0 to 100 (``None`` leaves a gap) and the value in words.
+
+    ``target`` marks the level to reach by a line across the bar.
+    """
 
     label: str
     value: Decimal | None
     text: str
+    target: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +68,7 @@ class BarChart:
 
 def draw_bars(chart: BarChart) -> str:
     """Gives the chart as an inert SVG, the same bytes for the same chart."""
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    height = _height(chart)
-    settings: dict[Any, Any] = {"svg.hashsalt": chart.id, "svg.fonttype": "none", "font.family": "DejaVu Sans"}
-    with mpl.rc_context(settings):
-        figure = Figure(figsize=(_WIDTH / _DPI, height / _DPI), dpi=_DPI)
-        figure.patch.set_visible(False)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
-        axes.set_xlim(0, _WIDTH)
-        axes.set_ylim(height, 0)
-        _draw_groups(axes, chart)
-        output = io.BytesIO()
-        figure.savefig(output, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    return inert_svg(output.getvalue(), chart.id)
+    return draw_svg(chart.id, _WIDTH, _height(chart), lambda axes: _draw_groups(axes, chart))
 
 
 def _heading_lines(group: BarGroup) -> list[str]:
@@ -94,9 +82,9 @@ def _height(chart: BarChart) -> int:
 def _draw_groups(axes: Axes, chart: BarChart) -> None:
     top = 0
     for group in chart.groups:
-        for line in _heading_lines(group):
+        for words in _heading_lines(group):
             top += _LINE
-            axes.text(0, top - 4, line, fontsize=13, fontweight="bold", color=CHART_COLOURS["ink"])
+            write(axes, 0, top - 4, words, fontsize=13, fontweight="bold", color=CHART_COLOURS["ink"])
         for bar in group.bars:
             _draw_bar(axes, bar, top)
             top += _BAR_STEP
@@ -104,19 +92,19 @@ def _draw_groups(axes: Axes, chart: BarChart) -> None:
 
 
 def _draw_bar(axes: Axes, bar: Bar, top: int) -> None:
-    from matplotlib.patches import Rectangle
-
     span = _WIDTH - _LABEL_WIDTH - _VALUE_WIDTH
     middle = top + _BAR_STEP / 2
     y = middle - _BAR_HEIGHT / 2
     baseline = middle + 5
-    axes.text(0, baseline, bar.label, fontsize=13, color=CHART_COLOURS["muted"])
-    track = Rectangle((_LABEL_WIDTH, y), span, _BAR_HEIGHT, facecolor="none", edgecolor=CHART_COLOURS["muted"])
-    axes.add_patch(track)
+    write(axes, 0, baseline, bar.label, fontsize=13, color=CHART_COLOURS["muted"])
+    rectangle(axes, _LABEL_WIDTH, y, span, _BAR_HEIGHT, facecolor="none", edgecolor=CHART_COLOURS["muted"])
     end = _WIDTH - _VALUE_WIDTH + 8
     if bar.value is None:
-        axes.text(_LABEL_WIDTH + 8, baseline, bar.text, fontsize=12, color=CHART_COLOURS["muted"])
+        write(axes, _LABEL_WIDTH + 8, baseline, bar.text, fontsize=12, color=CHART_COLOURS["muted"])
         return
     length = span * float(bar.value) / 100
-    axes.add_patch(Rectangle((_LABEL_WIDTH, y), length, _BAR_HEIGHT, facecolor=CHART_COLOURS["bar"], linewidth=0))
-    axes.text(end, baseline, bar.text, fontsize=13, fontweight="bold", color=CHART_COLOURS["ink"])
+    rectangle(axes, _LABEL_WIDTH, y, length, _BAR_HEIGHT, facecolor=CHART_COLOURS["bar"], linewidth=0)
+    if bar.target is not None:
+        x = _LABEL_WIDTH + span * float(bar.target) / 100
+        line(axes, [(x, y - 4), (x, y + _BAR_HEIGHT + 4)], color=CHART_COLOURS["target"], linewidth=3)
+    write(axes, end, baseline, bar.text, fontsize=13, fontweight="bold", color=CHART_COLOURS["ink"])

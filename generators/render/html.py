@@ -24,7 +24,7 @@ from generators.text import LooseDate, format_date, format_number, format_percen
 
 Phrase = Callable[..., str]
 _FOLDER = Path(__file__).with_name("templates")
-_ROOTED = re.compile(r'(?P<before>\s(?:href|src)=")/(?!/)')
+_ROOTED = re.compile(r'(?P<before><[a-zA-Z][^<>]*?\s(?:href|src)=")/(?!/)')  # in a tag, not in shown code
 
 
 class Bilingual(Protocol):

@@ -7,6 +7,8 @@ holds without JavaScript. Alignment becomes a class, as a strict Content-Securit
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
 
@@ -19,6 +21,7 @@ from generators.render.html import relative_links
 from generators.text import fold
 
 EXTENSIONS: tuple[str, ...] = ("attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
+_BLOCKED_ELEMENTS = frozenset({"base", "embed", "form", "iframe", "link", "meta", "object", "script", "style"})
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -61,10 +64,10 @@ def _region(table: ElementTree.Element, heading_id: str) -> ElementTree.Element:
         if cell.tag == "th":
             cell.set("scope", "col")
         if align := cell.attrib.pop("align", None):
-            cell.set("class", f"align-{align}")
-    attributes = {"class": "table-scroll", "role": "region", "tabindex": "0"}
-    if heading_id:
-        attributes["aria-labelledby"] = heading_id
+            cell.set("class", f"{cell.get('class', '')} align-{align}".strip())
+    attributes = {"class": "table-scroll", "tabindex": "0"}
+    if heading_id:  # a region without a name is no landmark
+        attributes.update({"role": "region", "aria-labelledby": heading_id})
     region = ElementTree.Element("div", attributes)
     region.append(table)
     return region
@@ -72,7 +75,50 @@ def _region(table: ElementTree.Element, heading_id: str) -> ElementTree.Element:
 
 def to_html(text: str, address: str) -> Markup:
     """Gives the HTML of a Markdown text for the page at ``address``, as both lanes render it."""
-    html = markdown.markdown(
+    return Markup(relative_links(_html(text), address))  # noqa: S704 - this is where text becomes HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a Markdown text offers and asks for once it is HTML, in the order of the text.
+
+    ``ids`` are its anchors, ``targets`` where its links and pictures lead to, ``unsafe`` what a strict
+    Content-Security-Policy would block: scripts, frames, inline styles, handlers.
+    """
+
+    ids: tuple[str, ...]
+    targets: tuple[str, ...]
+    unsafe: tuple[str, ...]
+
+
+def outline(text: str) -> Outline:
+    """Gives the outline of a Markdown text; links and headings inside code are not counted."""
+    reader = _OutlineReader()
+    reader.feed(_html(text))
+    reader.close()
+    return Outline(tuple(reader.ids), tuple(reader.targets), tuple(reader.unsafe))
+
+
+def _html(text: str) -> str:
+    return markdown.markdown(
         text, extensions=[*EXTENSIONS, ReachableTables()], extension_configs=EXTENSION_SETTINGS, output_format="html"
     )
-    return Markup(relative_links(html, address))  # noqa: S704 - this is where text becomes HTML
+
+
+class _OutlineReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.unsafe: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKED_ELEMENTS:
+            self.unsafe.append(f"<{tag}")
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            elif name in {"href", "src"}:
+                self.targets.append(value or "")
+            elif name == "style" or name.startswith("on"):
+                self.unsafe.append(f"{name}=")

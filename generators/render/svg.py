@@ -12,7 +12,10 @@ from lxml import etree
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-_KEPT = frozenset({"fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity", "text-anchor"})
+_KEPT = frozenset({
+    "fill", "fill-opacity", "font-size", "font-weight", "opacity", "stroke", "stroke-dasharray", "stroke-width",
+    "text-anchor",
+})  # fmt: skip
 _FONT = re.compile(r"(?:(?P<weight>bold|[0-9]{3})\s+)?(?P<size>[0-9.]+)px\s+.*")
 
 # The colours that charts are drawn in, each with the custom property that replaces it on a page.
@@ -76,7 +79,7 @@ def _styles_to_attributes(element: etree._Element) -> None:
         if key == "font":
             _font_to_attributes(element, value)
         elif key in _KEPT and not (key.endswith("opacity") and value == "1"):
-            element.set(key, _VARIABLES.get(value.lower(), value))
+            element.set(key, _VARIABLES.get(value.lower(), value.removesuffix("px")))
     if element.get("transform", "").startswith("rotate(-0 "):
         del element.attrib["transform"]
 

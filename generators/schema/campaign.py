@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from generators.schema.document import Source
+from generators.schema.news import TagAuthorityText
 from generators.schema.scalars import Day, DayMonth, Flag, HttpsUrl, Id, Ratio, Record, Text, Words
 
 
@@ -47,6 +48,9 @@ class Campaign(Record):
     tagline: Words = Field(description="Một câu giới thiệu.")
     platform: Platform = Field(description="Nền tảng quốc gia.")
     official_hosts: tuple[OfficialHost, ...] = Field(description="Các tên miền chính thức được phép dẫn tới.")
+    tag_authority: TagAuthorityText = Field(
+        description="Tên miền và năm đặt tên cho tin trong kênh theo dõi, ví dụ: hoc.vi-du.gov.vn,2026. Không đổi nữa."
+    )
     district_end: Day = Field(description="Ngày cấp huyện thôi hoạt động.")
     thresholds: Thresholds = Field(description="Các mốc xét tiến độ.")
     festival: Festival = Field(description="Ngày hội toàn dân học tập số.")

@@ -5,6 +5,7 @@ What the plan says in words stands here in our own plain words; only phrases of 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -135,9 +136,16 @@ class DueDay(Record):
 
     @model_validator(mode="after")
     def _one_month(self) -> DueDay:
-        if (self.month is None) == (self.month_of_period is None) or not 1 <= self.day <= 31:
+        if (self.month is None) == (self.month_of_period is None) or not self._is_real():
             raise PydanticCustomError("due-day", "{found}", {"found": str(self.day)})
         return self
+
+    def _is_real(self) -> bool:
+        try:
+            date(2023, 1 if self.month is None else self.month, self.day)  # no leap year: due in every year
+        except ValueError:
+            return False
+        return True
 
 
 class ReportingDuty(Record):

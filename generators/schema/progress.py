@@ -66,6 +66,11 @@ def period_of(kind: PeriodKind, year: int, number: int) -> ReportingPeriod:
     return ReportingPeriod(id=f"{year}{ending}", kind=kind, year=year, number=number)
 
 
+def period_with(kind: PeriodKind, day: date) -> ReportingPeriod:
+    """Gives the period of a kind in which a day lies."""
+    return period_of(kind, day.year, (day.month - 1) // _MONTHS[kind] + 1)
+
+
 def read_period(value: Any) -> ReportingPeriod:
     """Gives the period named by its id. Fails with ``bad-period``."""
     match = _PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -126,6 +131,7 @@ class TargetReading(Record):
     parts: tuple[Part, ...] = Field((), description="Các phần cộng lại thành con số này.")
     done: Words | None = Field(None, description="Công tác triển khai, phối hợp (cột 5 của Phụ lục II).")
     evidence: tuple[Evidence, ...] = Field((), description="Tài liệu minh chứng.")
+    why_lower: Words | None = Field(None, description="Vì sao số thấp hơn kỳ trước, khi điều đó là đúng.")
     assessment: Words | None = Field(None, description="Đánh giá (cột 7).")
     difficulties: Words | None = Field(None, description="Khó khăn, vướng mắc (cột 8).")
     proposals: Words | None = Field(None, description="Đề xuất, kiến nghị (cột 9).")
@@ -140,7 +146,7 @@ class TargetReading(Record):
 
     @model_validator(mode="after")
     def _figure_fits_state(self) -> TargetReading:
-        figures = (self.reached, self.of, self.percent)
+        figures = (self.reached, self.of, self.percent, *self.parts)
         silent = self.state in ("not_reported", "not_applicable", "withheld")
         if silent and any(figure is not None for figure in figures):
             raise PydanticCustomError("reading-state-figure", "{found}", {"found": self.state})

@@ -23,16 +23,17 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _MY = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _YEAR = re.compile(r"20[0-9]{2}")
-_WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+")
+_WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")
 _DECIMAL = re.compile(r"[0-9]+(,[0-9]+)?|[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+\.[0-9]{1,2}")
 _AMOUNT = re.compile(r"(?P<number>[0-9][0-9.,]*)\s*(?P<percent>%)?\s*(?P<unit>[^\W\d_].*)?", re.UNICODE)
 
 
 def _fail(code: str, value: object, **more: object) -> PydanticCustomError:
-    return PydanticCustomError(code, "{found}", {"found": _shown(value), **more})
+    return PydanticCustomError(code, "{found}", {"found": shown(value), **more})
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Gives how a complaint names a value that an editor wrote."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
@@ -159,10 +160,18 @@ def read_day_month(value: Any) -> tuple[int, int]:
 def read_https(value: Any) -> str:
     """Gives an ``https`` address. Fails with ``bad-link``."""
     text = value.strip() if isinstance(value, str) else ""
-    parts = urlsplit(text)
-    if parts.scheme != "https" or not parts.hostname or re.search(r"[\s<>\"']", text) or parts.username:
+    # Browsers take "\\" for "/", so that behind it another host may hide than the one that a program sees.
+    if re.search(r"[\s<>\"'\\]", text) or not _is_https(text):
         raise _fail("bad-link", value)
     return text
+
+
+def _is_https(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and not parts.username
 
 
 Text = Annotated[str, BeforeValidator(read_text)]
@@ -180,7 +189,8 @@ HttpsUrl = Annotated[str, BeforeValidator(read_https)]
 Icon = Literal[
     "start", "plans", "models", "progress", "festival", "news", "about", "officials", "students", "workers",
     "residents", "market", "ambassador", "family", "community-team", "digital-identity", "youth", "class", "lamp",
-    "phone", "wifi", "calendar", "bell", "report", "elderly", "disabled", "highland", "trader", "member", "leader", "shield",
+    "phone", "wifi", "calendar", "bell", "report", "elderly", "disabled", "highland", "trader", "member", "leader",
+    "shield",
 ]  # fmt: skip
 
 
@@ -199,7 +209,9 @@ class Words(Record):
     @model_validator(mode="before")
     @classmethod
     def _from_plain_text(cls, value: Any) -> Any:
-        return {"vi": value} if isinstance(value, str) else value
+        if value is None:
+            raise _fail("text-empty", value)
+        return {"vi": value} if isinstance(value, str | bool) else value
 
     def get(self, lang: Language) -> str:
         """Gives the text in ``lang``, or the Vietnamese where there is no English."""

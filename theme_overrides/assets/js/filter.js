@@ -10,7 +10,7 @@
     var count = form.querySelector("[data-filter-count]");
     var marked = Array.prototype.slice.call(box.querySelectorAll("[data-group], [data-year], [data-plan]"));
     var rows = marked.filter(function (element) {
-      return element.tagName === "TR";
+      return element.tagName === "TR" || element.hasAttribute("data-row");
     });
 
     function picks() {

@@ -1,0 +1,189 @@
+"""Owns how news items are found and read: ``content/tin-tuc/**/<name>.md``, with ``<name>.en.md`` beside it.
+
+Any folders may stand between; they mean nothing, so that a file can be moved. An item's picture lies beside it. Also
+owns the rules that hold between items, and between items and other records.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generators.dataset.loading import Loader
+from generators.problems import Problems, near_name
+from generators.schema.news import NewsMeta, NewsTwinMeta
+from generators.source import Source
+
+NEWS_FOLDER = "content/tin-tuc"
+REPORT_TOPIC = "tien-do"  # the topic that items made from progress reports carry
+
+_ENGLISH = ".en.md"
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8"
+_NOT_FRAMES = {0xC4, 0xC8, 0xCC}  # markers among the JPEG frame headers (C0–CF) that are none
+_MAX_IMAGE = 2 * 1024 * 1024
+_NAMES = {"unit": "đơn vị", "model": "mô hình", "topic": "chủ đề"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it lies in its file; ``width`` and ``height`` in pixels."""
+
+    name: str
+    content: bytes
+    kind: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewsTwin:
+    """The English of an item."""
+
+    meta: NewsTwinMeta
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """One item as its files say it; ``name`` is the file's name without ``.md`` and part of the address."""
+
+    path: str
+    name: str
+    meta: NewsMeta
+    source: Source
+    english: NewsTwin | None
+    picture: Picture | None
+
+
+def load_news(loader: Loader) -> tuple[NewsItem, ...]:
+    """Gives every item, in order of path, with its English and its picture."""
+    paths = [file.relative_to(loader.root).as_posix() for file in (loader.root / NEWS_FOLDER).rglob("*.md")]
+    twins = {path for path in paths if path.endswith(_ENGLISH)}
+    items = []
+    for path in sorted(set(paths) - twins):
+        twin_path = f"{path.removesuffix('.md')}{_ENGLISH}"
+        twin = _twin(loader, twin_path) if twin_path in twins else None
+        twins.discard(twin_path)
+        item = _item(loader, path, twin)
+        if item is not None:
+            items.append(item)
+    for path in sorted(twins):
+        loader.markdown(path)
+        loader.problems.add(path, (1, 1), "news-twin-alone", found=path.removesuffix(_ENGLISH) + ".md")
+    return tuple(items)
+
+
+def _item(loader: Loader, path: str, twin: NewsTwin | None) -> NewsItem | None:
+    name = PurePosixPath(path).stem
+    source = loader.markdown(path) if loader.is_id(path, name) else None
+    meta = loader.validate(source, source.value, NewsMeta) if source else None
+    if source is None or meta is None:
+        return None
+    picture = _picture(loader, source, meta.image) if meta.image else None
+    return NewsItem(path, name, meta, source, twin, picture)
+
+
+def _twin(loader: Loader, path: str) -> NewsTwin | None:
+    source = loader.markdown(path)
+    meta = loader.validate(source, source.value, NewsTwinMeta) if source else None
+    return NewsTwin(meta, source) if source and meta else None
+
+
+def _picture(loader: Loader, source: Source, name: str) -> Picture | None:
+    path = loader.root / Path(source.path).parent / name
+    position = source.position(["image"])
+    if not path.is_file():
+        beside = [file.name for file in path.parent.iterdir()]
+        loader.problems.add(source.path, position, "news-image-missing", near=near_name(name, beside), found=name)
+        return None
+    content = path.read_bytes()
+    if len(content) > _MAX_IMAGE:
+        loader.problems.add(source.path, position, "news-image-big", found=name, size=len(content), limit=_MAX_IMAGE)
+        return None
+    size = image_size(content)
+    if size is None:
+        loader.problems.add(source.path, position, "news-image-unreadable", found=name)
+        return None
+    kind, width, height = size
+    return Picture(name, content, kind, width, height)
+
+
+def image_size(content: bytes) -> tuple[str, int, int] | None:
+    """Gives media type, width and height of a PNG or JPEG file, or ``None`` when it is neither or is cut off."""
+    try:
+        if content.startswith(_PNG):
+            width, height = struct.unpack(">II", content[16:24])  # IHDR always comes first (PNG specification, 5.6)
+            return "image/png", width, height
+        if content.startswith(_JPEG):
+            return _jpeg_size(content)
+    except (struct.error, IndexError):
+        return None
+    return None
+
+
+def _jpeg_size(content: bytes) -> tuple[str, int, int] | None:
+    """Walks the segments to the frame header, which holds the size (ITU-T T.81, B.2.2)."""
+    at = 2
+    while content[at] == 0xFF:
+        marker = content[at + 1]
+        length, _, height, width = struct.unpack(">HBHH", content[at + 2 : at + 9])
+        if 0xC0 <= marker <= 0xCF and marker not in _NOT_FRAMES:
+            return "image/jpeg", width, height
+        at += 2 + length
+    return None
+
+
+def check_news(items: Iterable[NewsItem], allowed: Mapping[str, Mapping[str, Any]], problems: Problems) -> None:
+    """Adds a problem for each unknown reference, each id and each address that two items share, each missing English.
+
+    ``allowed`` are the known records by kind: ``unit``, ``model``, ``topic``.
+    """
+    ids: dict[str, str] = {}
+    addresses: dict[tuple[int, int, str], str] = {}
+    for item in items:
+        for kind, field in (("unit", "units"), ("model", "models"), ("topic", "topics")):
+            _check_references(item, kind, field, allowed[kind], problems)
+        day = item.meta.date.day
+        _check_first(item, ids, item.meta.id, "id", problems)
+        _check_first(item, addresses, (day.year, day.month, item.name), "address", problems)
+        if item.meta.id.startswith("report-"):  # the program's own ids, see derive/news.py
+            problems.add(item.path, item.source.position(["id"]), "news-id-reserved", found=item.meta.id)
+        _check_twin(item, problems)
+
+
+def _check_references(
+    item: NewsItem, kind: str, field: str, allowed: Mapping[str, Any], problems: Problems
+) -> None:
+    for index, found in enumerate(getattr(item.meta, field)):
+        if found not in allowed:
+            position = item.source.position([field, index])
+            near = near_name(found, allowed)
+            problems.add(
+                item.path, position, "reference-unknown", near=near, what=_NAMES[kind], what_en=kind, found=found
+            )
+
+
+def _check_first(item: NewsItem, seen: dict[Any, str], key: Any, what: str, problems: Problems) -> None:
+    if key in seen:
+        position = item.source.position(["id" if what == "id" else "date"])
+        problems.add(item.path, position, f"news-{what}-twice", found=item.meta.id, other=seen[key])
+    seen.setdefault(key, item.path)
+
+
+def _check_twin(item: NewsItem, problems: Problems) -> None:
+    if item.english is None:
+        problems.add(item.path, (1, 1), "english-missing")
+    elif item.picture and item.english.meta.alt is None:
+        problems.add(item.english.source.path, (1, 1), "field-missing", field="alt")
+
+
+def news_sources(items: Iterable[NewsItem]) -> Iterator[Source]:
+    """Gives every Markdown source of the items, for the checks of links."""
+    for item in items:
+        yield item.source
+        if item.english:
+            yield item.english.source

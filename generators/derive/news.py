@@ -1,0 +1,349 @@
+"""Owns what news there is on a day: one list of entries from written items and from progress reports, and its parts.
+
+Every page, feed and data file of news takes its entries from here, so that all say the same. Holds no address and no
+HTML. An entry of a sample unit stands only in that unit's own list.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from generators.dataset import LANGUAGES, Dataset
+from generators.dataset.news import REPORT_TOPIC, NewsItem, Picture
+from generators.derive.progress import Point, TargetProgress, plan_of, rounded
+from generators.problems import Language
+from generators.schema.document import Source
+from generators.schema.news import NewsDate, news_date
+from generators.schema.progress import ProgressReport, ReportingPeriod
+from generators.schema.scalars import Words
+from generators.text import format_date, format_number, format_percent
+
+ListKind = Literal["all", "year", "month", "topic", "model", "unit"]
+
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | dict.fromkeys(
+    "\u2066\u2067\u2068", "\u2069"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewsText:
+    """An entry in one language. ``body`` is Markdown, and empty for an entry whose words are made from figures."""
+
+    title: str
+    summary: str
+    body: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCorrection:
+    """A change that readers are told of: the day on which it was made, and what was changed."""
+
+    date: date
+    what: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFigure:
+    """One figure of a report: the target, its point in the series, and the change since the figure before it."""
+
+    progress: TargetProgress
+    point: Point
+    before: Point | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """The change as it is printed, in points or in people; ``None`` for the first figure."""
+        if self.before is None or self.before.shown is None or self.point.shown is None:
+            return None
+        return self.point.shown - self.before.shown
+
+    @property
+    def is_count(self) -> bool:
+        """True for a target in people, false for one in percent."""
+        level = self.progress.target.at_least
+        return level is not None and level.kind == "count"
+
+
+@dataclass(frozen=True)
+class NewsEntry:
+    """One published piece of news; ``texts`` holds the languages that it can be read in.
+
+    ``id`` never changes and is unique; ``slugs`` are the last parts of its addresses; ``path`` is the file it comes
+    from. ``report`` and ``figures`` are given for an entry made from a progress report.
+    """
+
+    id: str
+    slugs: Mapping[Language, str]
+    date: NewsDate
+    texts: Mapping[Language, NewsText]
+    path: str
+    topics: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    picture: Picture | None = None
+    author: Words | None = None
+    source: Source | None = None
+    corrections: tuple[PublishedCorrection, ...] = ()
+    sample: bool = False
+    report: ProgressReport | None = None
+    figures: tuple[ReportedFigure, ...] = ()
+
+    @property
+    def updated(self) -> datetime:
+        """When the entry last changed: its last correction, or else its own date."""
+        return max([self.date.at, *(news_date(correction.date).at for correction in self.corrections)])
+
+    @property
+    def is_corrected(self) -> bool:
+        """True when a correction was published."""
+        return bool(self.corrections)
+
+
+@dataclass(frozen=True)
+class NewsList:
+    """Entries that belong together, newest first: all of them, or those of a year, month, topic, model or unit.
+
+    ``id`` is the record's id, ``2026`` for a year, ``2026/10`` for a month, empty for all.
+    """
+
+    kind: ListKind
+    id: str
+    entries: tuple[NewsEntry, ...]
+
+    def in_language(self, lang: Language) -> tuple[NewsEntry, ...]:
+        """Gives the entries that can be read in ``lang``."""
+        return tuple(entry for entry in self.entries if lang in entry.texts)
+
+
+@dataclass(frozen=True)
+class News:
+    """All news of one build: the main list, and every part of it by kind and id."""
+
+    all: NewsList
+    samples: tuple[NewsEntry, ...]
+    lists: Mapping[tuple[ListKind, str], NewsList]
+
+    def of(self, kind: ListKind, record_id: str) -> NewsList:
+        """Gives one list. Raises ``KeyError`` for a year or month without news, or a record that does not exist."""
+        return self.lists[kind, record_id]
+
+    def lists_of(self, kind: ListKind) -> tuple[NewsList, ...]:
+        """Gives the lists of one kind: years and months newest first, records in their own order."""
+        return tuple(part for part in self.lists.values() if part.kind == kind)
+
+    @property
+    def entries(self) -> tuple[NewsEntry, ...]:
+        """Every published entry, those of sample units last."""
+        return (*self.all.entries, *self.samples)
+
+
+def derive_news(
+    dataset: Dataset, progress: Mapping[str, tuple[TargetProgress, ...]], today: date
+) -> News:
+    """Gives the news that is out on ``today``; what is dated later, or held back until later, is left out."""
+    written = (_written(dataset, item, today) for item in dataset.news if _is_out(dataset, item, today))
+    reported = (
+        _reported(dataset, report, progress[plan_of(dataset, report).id], today)
+        for report in dataset.reports
+        if report.reported_on <= today
+    )
+    entries = sorted((*written, *reported), key=lambda entry: (entry.date.at, entry.id), reverse=True)
+    main = tuple(entry for entry in entries if not entry.sample)
+    samples = tuple(entry for entry in entries if entry.sample)
+    return News(NewsList("all", "", main), samples, dict(_lists(dataset, main, samples)))
+
+
+def visible_line(text: str) -> str:
+    """Gives the text as it may stand in any page or feed: no character that XML forbids, no direction left open."""
+    shown = unicodedata.normalize("NFC", " ".join(_HIDDEN.sub("", text).split()))
+    waiting: list[str] = []
+    for character in shown:
+        if character in _OPENERS:
+            waiting.append(_OPENERS[character])
+        elif waiting and character == waiting[-1]:
+            waiting.pop()
+    return shown + "".join(reversed(waiting))
+
+
+def _is_out(dataset: Dataset, item: NewsItem, today: date) -> bool:
+    """A unit is unknown only where sample units are left out: what tells of them goes with them."""
+    held = item.meta.publish_at
+    is_due = item.meta.date.day <= today and (held is None or held.day <= today)
+    return is_due and all(unit in dataset.units for unit in item.meta.units)
+
+
+def _written(dataset: Dataset, item: NewsItem, today: date) -> NewsEntry:
+    meta = item.meta
+    texts: dict[Language, NewsText] = {
+        "vi": NewsText(visible_line(meta.title), visible_line(meta.summary), item.source.body, meta.alt or "")
+    }
+    if item.english:
+        twin = item.english.meta
+        body = item.english.source.body
+        texts["en"] = NewsText(visible_line(twin.title), visible_line(twin.summary), body, twin.alt or "")
+    return NewsEntry(
+        id=meta.id,
+        slugs=dict.fromkeys(LANGUAGES, item.name),
+        date=meta.date,
+        texts=texts,
+        path=item.path,
+        topics=meta.topics,
+        units=meta.units,
+        models=meta.models,
+        picture=item.picture,
+        author=meta.author,
+        source=meta.source,
+        corrections=_published((PublishedCorrection(one.date, one.what) for one in meta.corrections), today),
+        sample=any(dataset.units[unit].sample for unit in meta.units),
+    )
+
+
+def _published(corrections: Iterable[PublishedCorrection], today: date) -> tuple[PublishedCorrection, ...]:
+    return tuple(sorted((one for one in corrections if one.date <= today), key=lambda one: one.date))
+
+
+def _reported(
+    dataset: Dataset, report: ProgressReport, progress: Iterable[TargetProgress], today: date
+) -> NewsEntry:
+    unit = dataset.units[report.unit]
+    figures = tuple(_figures(report, progress))
+    name = f"{report.unit}-{report.period.id}"
+    plan_suffix = f"-{report.plan}" if report.plan else ""
+    return NewsEntry(
+        id=f"report-{name}{plan_suffix}",
+        slugs={"vi": f"bao-cao-{name}{plan_suffix}", "en": f"report-{name}{plan_suffix}"},
+        date=news_date(report.reported_on),
+        texts={lang: _report_text(dataset, report, figures, lang) for lang in LANGUAGES},
+        path=f"data/progress/{report.period.id}/{report.unit}.yml",
+        topics=(REPORT_TOPIC,) if REPORT_TOPIC in dataset.topics else (),
+        units=(report.unit,),
+        models=tuple(dict.fromkeys(reading.model for reading in report.models)),
+        author=unit.name,
+        source=Source.model_validate(
+            {
+                "name": report.source.document,
+                "date": report.source.date.isoformat(),
+                "url": report.source.url,
+            }
+        ),
+        corrections=_published(_report_corrections(report), today),
+        sample=unit.sample,
+        report=report,
+        figures=figures,
+    )
+
+
+def _report_corrections(report: ProgressReport) -> Iterator[PublishedCorrection]:
+    for reading in report.readings:
+        for correction in reading.corrections:
+            # A report may be mended before it is dated in the file; news cannot be corrected before it is out.
+            yield PublishedCorrection(max(correction.date, report.reported_on), correction.reason)
+
+
+def _figures(report: ProgressReport, progress: Iterable[TargetProgress]) -> Iterator[ReportedFigure]:
+    for one in progress:
+        before = None
+        for point in one.points:
+            if point.report is report and point.value is not None:
+                yield ReportedFigure(one, point, before)
+            if point.value is not None:
+                before = point
+
+
+def leading_figure(figures: Iterable[ReportedFigure]) -> ReportedFigure | None:
+    """Gives the figure that a report's title tells: the one that rose most in points, else the first with a change,
+    else the first. Ties go to the plan's order.
+    """
+    known = list(figures)
+    changed = [figure for figure in known if figure.change is not None]
+    shares = [figure for figure in changed if not figure.is_count]
+    if shares:
+        return max(shares, key=lambda figure: figure.change or Decimal(0))
+    return next(iter(changed or known), None)
+
+
+def _report_text(
+    dataset: Dataset, report: ProgressReport, figures: tuple[ReportedFigure, ...], lang: Language
+) -> NewsText:
+    unit = dataset.units[report.unit]
+    name = (unit.short or unit.name).get(lang)
+    period = period_text(dataset, report.period, lang)
+    lead = leading_figure(figures)
+    phrase = dataset.phrases.get
+    if lead is None:
+        title = phrase("news-report-none", lang, unit=name, period=period)
+    else:
+        told = figure_text(dataset, lead, lang)
+        change = change_text(dataset, lead, lang)
+        what = lead.progress.indicator.short.get(lang)
+        title = phrase("news-report-title", lang, unit=name, what=what, value=told)
+        title = f"{title}, {change}" if change else title
+    summary = phrase(
+        "news-report-summary",
+        lang,
+        period=period,
+        day=format_date(report.reported_on, lang),
+        unit=name,
+        count=len(figures),
+        total=len(report.readings),
+    )
+    return NewsText(visible_line(title), visible_line(summary), "")
+
+
+def period_text(dataset: Dataset, period: ReportingPeriod, lang: Language) -> str:
+    """Gives the period in words: ``quý 4 năm 2025``, ``the fourth quarter …`` in short form ``Q4 2025``."""
+    return dataset.phrases.get(f"news-period-{period.kind}", lang, number=period.number, year=period.year)
+
+
+def figure_text(dataset: Dataset, figure: ReportedFigure, lang: Language) -> str:
+    """Gives the figure as printed: ``91,1%``, or the count with the target's own unit."""
+    value = figure.point.shown or Decimal(0)
+    if not figure.is_count:
+        return format_percent(value, lang)
+    return dataset.phrases.get("news-count", lang, value=format_number(value, lang))
+
+
+def change_text(dataset: Dataset, figure: ReportedFigure, lang: Language) -> str:
+    """Gives ``tăng 4,4 điểm``, ``giảm …`` or ``không đổi``; empty for a first figure."""
+    change = figure.change
+    if change is None:
+        return ""
+    kind = "up" if change > 0 else "down" if change < 0 else "flat"
+    unit = "count" if figure.is_count else "points"
+    amount = dataset.phrases.get(f"news-change-{unit}", lang, value=format_number(rounded(abs(change)), lang))
+    return dataset.phrases.get(f"news-change-{kind}", lang, amount=amount)
+
+
+def _lists(
+    dataset: Dataset, main: tuple[NewsEntry, ...], samples: tuple[NewsEntry, ...]
+) -> Iterator[tuple[tuple[ListKind, str], NewsList]]:
+    by_time: dict[tuple[ListKind, str], list[NewsEntry]] = {}
+    for entry in main:
+        day = entry.date.day
+        by_time.setdefault(("year", f"{day:%Y}"), []).append(entry)
+        by_time.setdefault(("month", f"{day:%Y/%m}"), []).append(entry)
+    records: dict[tuple[ListKind, str], list[NewsEntry]] = {
+        **{("topic", topic): [] for topic in dataset.topics},
+        **{("model", model): [] for model in dataset.models},
+        **{("unit", unit): [] for unit in dataset.units},
+    }
+    for entry in (*main, *samples):
+        kinds: tuple[tuple[ListKind, tuple[str, ...]], ...] = (
+            ("topic", () if entry.sample else entry.topics),
+            ("model", () if entry.sample else entry.models),
+            ("unit", entry.units),
+        )
+        for kind, ids in kinds:
+            for record_id in dict.fromkeys(ids):
+                if (kind, record_id) in records:
+                    records[kind, record_id].append(entry)
+    for (kind, record_id), entries in (*by_time.items(), *records.items()):
+        yield (kind, record_id), NewsList(kind, record_id, tuple(entries))

@@ -1,0 +1,222 @@
+"""Owns what units say together under one indicator: counts over those that reported, and who is missing.
+
+An indicator has one measure, so figures that count different things never meet. Sample units are never part of it.
+Sums are made of counts only; a unit that gave a percentage alone is named, not added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from generators.dataset import Dataset
+from generators.derive.progress import Point, TargetProgress
+from generators.schema.measurement import Indicator, Measure
+from generators.schema.unit import Unit
+
+Progress = Mapping[str, tuple[TargetProgress, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """The one reading that stands for a unit."""
+
+    unit: Unit
+    progress: TargetProgress
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """What the units under one roof say about one indicator.
+
+    ``expected`` = ``reporters`` + ``missing`` + ``withheld``. ``reached``, ``of`` and ``percent`` (unrounded) are over
+    the ``counted`` reporters that gave both counts, and ``None`` where none did; the others stand in
+    ``without_counts``.
+    """
+
+    indicator: Indicator
+    measure: Measure
+    expected: tuple[Unit, ...]
+    reporters: tuple[Contribution, ...]
+    missing: tuple[Unit, ...]
+    reached: int | None
+    of: int | None
+    percent: Decimal | None
+    counted: int
+    without_counts: tuple[Contribution, ...]
+    withheld: tuple[Unit, ...] = ()
+
+
+def derive_rollups(dataset: Dataset, progress: Progress) -> dict[str, RollUp]:
+    """Gives the roll-up of all real units for every indicator's id, also where nobody has such a target."""
+    above = derive_units_above(dataset)
+    series = _series_by_indicator(dataset, progress)
+    units = [unit for unit in dataset.units.values() if not unit.sample]
+    return {
+        indicator.id: _rollup(dataset, indicator, series[indicator.id], units, above)
+        for indicator in dataset.indicators.values()
+    }
+
+
+def derive_unit_rollups(dataset: Dataset, progress: Progress) -> dict[str, dict[str, RollUp]]:
+    """Gives, for the id of every unit that has units below it, the roll-ups of those, by indicator.
+
+    Indicators under which no unit below has a target are left out.
+    """
+    above = derive_units_above(dataset)
+    series = _series_by_indicator(dataset, progress)
+    found: dict[str, dict[str, RollUp]] = {}
+    for unit_id, below in derive_units_below(dataset).items():
+        if not below:
+            continue
+        rollups = (
+            _rollup(dataset, indicator, series[indicator.id], below, above)
+            for indicator in dataset.indicators.values()
+        )
+        found[unit_id] = {rollup.indicator.id: rollup for rollup in rollups if rollup.expected}
+    return found
+
+
+def derive_units_above(dataset: Dataset) -> dict[str, frozenset[str]]:
+    """Gives, for every unit's id, the ids of the units above it: by ``parent``, by province, and by succession.
+
+    A unit stands below its province whether or not it names it as parent, and below whatever an abolished unit that it
+    succeeded stood below (Vĩnh Linh's five communes below Quảng Trị).
+    """
+    provinces: dict[str, list[str]] = {}
+    succeeded: dict[str, list[str]] = {}
+    for unit in dataset.units.values():
+        if unit.level == "province" and unit.province is not None:
+            provinces.setdefault(unit.province, []).append(unit.id)
+        for heir in unit.succeeded_by:
+            succeeded.setdefault(heir, []).append(unit.id)
+
+    def above(unit: Unit) -> frozenset[str]:
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [unit.id]
+        while waiting:
+            current = dataset.units[waiting.pop()]
+            if current.id in seen:
+                continue
+            seen.add(current.id)
+            direct = [*([current.parent] if current.parent else []), *provinces.get(current.province or "", [])]
+            found.update(direct)
+            waiting += [*direct, *succeeded.get(current.id, [])]
+        return frozenset(found - {unit.id})
+
+    return {unit.id: above(unit) for unit in dataset.units.values()}
+
+
+def derive_units_below(dataset: Dataset) -> dict[str, tuple[Unit, ...]]:
+    """Gives, for every unit's id, the real units below it in the order of units, or nothing where there are none.
+
+    An abolished unit is not there any more: its heirs are.
+    """
+    above = derive_units_above(dataset)
+    found: dict[str, list[Unit]] = {name: [] for name in dataset.units}
+    for unit in dataset.units.values():
+        if unit.sample or unit.abolished_on is not None:
+            continue
+        for name in above[unit.id]:
+            found[name].append(unit)
+    return {name: tuple(below) for name, below in found.items()}
+
+
+def units_below(dataset: Dataset, unit: Unit) -> tuple[Unit, ...]:
+    """Gives the real units below one unit; for many units ask :func:`derive_units_below` once."""
+    return derive_units_below(dataset)[unit.id]
+
+
+def _rollup(
+    dataset: Dataset,
+    indicator: Indicator,
+    series: Mapping[str, list[TargetProgress]],
+    units: Iterable[Unit],
+    above: Mapping[str, frozenset[str]],
+) -> RollUp:
+    chosen = [unit for unit in units if unit.id in series and not _not_applicable(series[unit.id])]
+    contributions = {unit.id: found for unit in chosen if (found := _contribution(unit, series[unit.id]))}
+    # A province that reports itself already counts the people of the units below it: nobody counts twice.
+    speaking = {name for name in contributions if dataset.units[name].level == "province"}
+    expected = [unit for unit in chosen if not speaking & above[unit.id]]
+    reporters = tuple(contributions[unit.id] for unit in expected if unit.id in contributions)
+    silent = [unit for unit in expected if unit.id not in contributions]
+    withheld = tuple(unit for unit in silent if _withheld(series[unit.id]))
+    with_counts = [one for one in reporters if _counts(one)]
+    reached = sum(one.point.reading.reached or 0 for one in with_counts) if with_counts else None
+    of = sum(one.point.reading.of or 0 for one in with_counts) if with_counts else None
+    return RollUp(
+        indicator=indicator,
+        measure=dataset.measures[indicator.measure],
+        expected=tuple(expected),
+        reporters=reporters,
+        missing=tuple(unit for unit in silent if unit not in withheld),
+        reached=reached,
+        of=of,
+        percent=Decimal(reached) * 100 / Decimal(of) if reached is not None and of else None,
+        counted=len(with_counts),
+        without_counts=tuple(one for one in reporters if not _counts(one)),
+        withheld=withheld,
+    )
+
+
+def _series_by_indicator(dataset: Dataset, progress: Progress) -> dict[str, dict[str, list[TargetProgress]]]:
+    """Gives the series by indicator and unit; an abolished unit's duty stands, without figures, with each heir."""
+    found: dict[str, dict[str, list[TargetProgress]]] = {name: {} for name in dataset.indicators}
+    for plan_id, series in progress.items():
+        unit = dataset.unit_of(dataset.plans[plan_id])
+        for one in series:
+            if not _speaks_for_all(one):
+                continue
+            by_unit = found[one.indicator.id]
+            if unit.abolished_on is None:
+                by_unit.setdefault(unit.id, []).append(one)
+                continue
+            for heir in _heirs(dataset, unit):
+                by_unit.setdefault(heir, [])
+    return found
+
+
+def _speaks_for_all(progress: TargetProgress) -> bool:
+    """True for a target about its indicator's whole group; one about a part (traders among residents) is not it."""
+    return progress.target.group == progress.indicator.group
+
+
+def _heirs(dataset: Dataset, unit: Unit) -> Iterator[str]:
+    for name in unit.succeeded_by:
+        heir = dataset.units[name]
+        if heir.abolished_on is None:
+            yield name
+        else:
+            yield from _heirs(dataset, heir)
+
+
+def _contribution(unit: Unit, series: list[TargetProgress]) -> Contribution | None:
+    """Gives the reading that stands for a unit: the last figure of the target of the latest year that has one.
+
+    Targets without a year come after dated ones; of two of the same year the one with the later figure is taken.
+    """
+    with_figures = [(one, one.latest) for one in series]
+    known = [Contribution(unit, one, point) for one, point in with_figures if point is not None]
+    return max(known, key=_rank, default=None)
+
+
+def _rank(one: Contribution) -> tuple[int, date, date]:
+    return one.progress.target.year or 0, one.point.period.end, one.point.report.reported_on
+
+
+def _counts(one: Contribution) -> bool:
+    return one.point.reading.reached is not None and bool(one.point.reading.of)
+
+
+def _not_applicable(series: list[TargetProgress]) -> bool:
+    """True when the last word of every one of a unit's targets under the indicator is "not applicable"."""
+    return bool(series) and all(one.points and one.points[-1].reading.state == "not_applicable" for one in series)
+
+
+def _withheld(series: list[TargetProgress]) -> bool:
+    return any(one.points and one.points[-1].reading.state == "withheld" for one in series)

@@ -1,0 +1,34 @@
+"""Owns which kinds of open data there are.
+
+A new kind is one :class:`RowKind` and one name in :data:`KINDS`; its files, schema, catalogue entry
+and field list follow.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generators.open_data.commitments import PLANS, TARGETS, TASKS, UNITS
+from generators.open_data.events import ACTIVITIES, NEWS
+from generators.open_data.press import PRESS
+from generators.open_data.reports import DUE, INDICATORS, OUTREACH, PROGRESS, ROLLUPS, TASK_REPORTS
+from generators.open_data.rows import RowKind
+
+# The version of the shape of all files: the first number changes when a field is taken away or changes its meaning.
+SCHEMA_VERSION = "1.0"
+
+KINDS: tuple[RowKind[Any], ...] = (
+    UNITS,
+    PLANS,
+    TARGETS,
+    TASKS,
+    PROGRESS,
+    INDICATORS,
+    ROLLUPS,
+    DUE,
+    TASK_REPORTS,
+    OUTREACH,
+    ACTIVITIES,
+    NEWS,
+    PRESS,
+)

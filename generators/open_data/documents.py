@@ -1,0 +1,250 @@
+"""Owns the files that hold several kinds together: the index, one file for each unit and one for each plan.
+
+Their shape is described once, as a head of fields and parts that are kinds; values and schemas both follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generators.dataset import LANGUAGES
+from generators.open_data import KINDS, SCHEMA_VERSION
+from generators.open_data.commitments import PLANS, UNITS
+from generators.open_data.events import ACTIVITIES, NEWS
+from generators.open_data.press import PRESS
+from generators.open_data.reports import INDICATORS, ROLLUPS
+from generators.open_data.rows import Field, OwnedRow, RowKind, field, sample_field, words_fields
+from generators.render.records import (
+    Column,
+    Part,
+    Row,
+    document,
+    document_schema,
+    record_schema,
+    records_csv,
+    records_json,
+)
+from generators.schema.plan import Plan
+from generators.schema.scalars import Words
+from generators.schema.unit import Unit
+from generators.site import Site, data_address, plan_data_address, section_address, unit_data_address
+from generators.structured_data import LICENCE_URL
+
+LICENCE_NAME = "CC BY 4.0"
+Schemas = dict[str, Mapping[str, object]]
+
+MISSING = Words(
+    vi="Chưa có số liệu thì để null (JSON) hoặc ô trống (CSV), không bao giờ ghi 0.",
+    en="A missing figure is null (JSON) or an empty cell (CSV), never 0.",
+)
+SAMPLES = Words(
+    vi="Số liệu minh họa không có trong các tệp chung; chỉ có trong tệp riêng của đơn vị minh họa, với sample = true.",
+    en="Sample data are left out of the main files; they stand in the sample unit's own files, with sample = true.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedKind:
+    """One kind as it is published: its real rows and its two files."""
+
+    kind: RowKind[Any]
+    rows: tuple[Row, ...]
+    json: bytes
+    csv: bytes
+
+    def address(self, ending: str) -> str:
+        """Gives the address of its file, ``ending`` being ``csv`` or ``json``."""
+        return data_address(f"{self.kind.name}.{ending}")
+
+
+class OpenData:
+    """All rows of one site, each computed once, and the files made of them."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._rows: dict[str, tuple[OwnedRow, ...]] = {kind.key: tuple(kind.owned_rows(site)) for kind in KINDS}
+        self._by_unit = {key: _grouped(rows, [row.units for row in rows]) for key, rows in self._rows.items()}
+        self._by_plan = {key: _grouped(rows, [row.plans for row in rows]) for key, rows in self._rows.items()}
+
+    def kinds(self) -> tuple[PublishedKind, ...]:
+        """Gives the kinds that have files: those with a real row, and those promised always."""
+        return tuple(one for kind in KINDS if (one := self._published(kind)).rows or kind.always)
+
+    def _published(self, kind: RowKind[Any]) -> PublishedKind:
+        rows = tuple(one.row for one in self._rows[kind.key] if not one.sample)
+        text = records_json(kind.columns, rows).encode("utf-8")
+        return PublishedKind(kind, rows, text, records_csv(kind.columns, rows))
+
+    def index(self, kinds: Sequence[PublishedKind]) -> dict[str, object]:
+        """Gives the index: what there is, where, how big, under which licence and rules."""
+        rows: dict[str, list[Row]] = {
+            "datasets": [_row(self._site, _DATASET, one) for one in kinds],
+            "units": [_row(self._site, _UNIT_FILE, unit) for unit in self._site.dataset.units.values()],
+            "plans": [_row(self._site, _PLAN_FILE, plan) for plan in self._site.dataset.plans.values()],
+        }
+        return document(_columns(_INDEX_HEAD), _row(self._site, _INDEX_HEAD, None), _INDEX_PARTS, rows)
+
+    def unit(self, unit: Unit) -> dict[str, object]:
+        """Gives everything about one unit."""
+        rows = {part.key: self._by_unit[_kind_key(part)].get(unit.id, []) for part in _UNIT_PARTS}
+        return document(_columns(_HEAD), _row(self._site, _HEAD, unit), _UNIT_PARTS, rows)
+
+    def plan(self, plan: Plan) -> dict[str, object]:
+        """Gives everything about one plan, with the unit that issued it."""
+        rows = {part.key: self._by_plan[_kind_key(part)].get(plan.id, []) for part in _PLAN_PARTS}
+        rows["unit"] = self._by_unit[UNITS.key][plan.unit]
+        unit = self._site.dataset.unit_of(plan)
+        return document(_columns(_HEAD), _row(self._site, _HEAD, unit), _PLAN_PARTS, rows)
+
+
+def schemas() -> Schemas:
+    """Gives the JSON Schema of every record and document, by name."""
+    found: Schemas = {
+        kind.schema: record_schema(kind.columns, kind.schema, f"{kind.about.vi} / {kind.about.en}") for kind in KINDS
+    }
+    found["DatasetEntry"] = record_schema(_columns(_DATASET), "DatasetEntry", "Một bộ dữ liệu. / One data set.")
+    found["UnitEntry"] = record_schema(_columns(_UNIT_FILE), "UnitEntry", "Tệp của một đơn vị. / One unit's file.")
+    found["PlanEntry"] = record_schema(_columns(_PLAN_FILE), "PlanEntry", "Tệp của một kế hoạch. / One plan's file.")
+    found["Index"] = document_schema(
+        _columns(_INDEX_HEAD), _INDEX_PARTS, "Index", "Mục lục của dữ liệu. / The index of the data."
+    )
+    found["UnitDocument"] = document_schema(
+        _columns(_HEAD), _UNIT_PARTS, "UnitDocument", "Mọi số liệu của một đơn vị. / All data of one unit."
+    )
+    found["PlanDocument"] = document_schema(
+        _columns(_HEAD), _PLAN_PARTS, "PlanDocument", "Mọi số liệu của một kế hoạch. / All data of one plan."
+    )
+    return found
+
+
+def _grouped(rows: Sequence[OwnedRow], owners: Sequence[tuple[str, ...]]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row, names in zip(rows, owners, strict=True):
+        for name in names:
+            found.setdefault(name, []).append(row.row)
+    return found
+
+
+def _columns(fields: Sequence[Field[Any]]) -> tuple[Column, ...]:
+    return tuple(one.column for one in fields)
+
+
+def _row(site: Site, fields: Sequence[Field[Any]], subject: object) -> Row:
+    return tuple(one.value(site, subject) for one in fields)
+
+
+def _part(kind: RowKind[Any]) -> Part:
+    return Part(kind.key, kind.schema, kind.columns)
+
+
+def _single(kind: RowKind[Any], key: str) -> Part:
+    return Part(key, kind.schema, kind.columns, many=False)
+
+
+def _kind_key(part: Part) -> str:
+    return part.key if part.many else f"{part.key}s"
+
+
+_UNIT_PARTS = (_single(UNITS, "unit"), *(_part(kind) for kind in KINDS if kind not in (UNITS, INDICATORS, PRESS)))
+_PLAN_PARTS = (
+    _single(PLANS, "plan"),
+    _single(UNITS, "unit"),
+    *(_part(kind) for kind in KINDS if kind not in (UNITS, PLANS, INDICATORS, ROLLUPS, ACTIVITIES, NEWS, PRESS)),
+)
+
+_SHARED_HEAD: tuple[Field[Any], ...] = (
+    field(
+        "schema_version",
+        "text",
+        "Phiên bản của cách trình bày dữ liệu.",
+        "Version of the shape of these files.",
+        lambda _, __: SCHEMA_VERSION,
+    ),
+    field(
+        "as_of",
+        "day",
+        "Ngày tính, theo giờ Việt Nam.",
+        "The day for which it was computed, in Vietnam's time.",
+        lambda site, _: site.today,
+    ),
+    field("licence", "text", "Giấy phép.", "Licence.", lambda _, __: LICENCE_NAME),
+    field("licence_url", "url", "Lời giấy phép.", "Text of the licence.", lambda _, __: LICENCE_URL),
+    field(
+        "attribution",
+        "text",
+        "Ghi nguồn như thế này khi dùng lại.",
+        "Name the source like this when you reuse it.",
+        lambda site, _: site.phrase("data-publisher", "vi"),
+    ),
+)
+_HEAD: tuple[Field[Any], ...] = (
+    *_SHARED_HEAD,
+    sample_field(lambda _, unit: unit.sample),
+    field(
+        "notice",
+        "text",
+        "Lời nhắc khi số liệu chỉ để minh họa.",
+        "A notice when the data are a sample only.",
+        lambda site, unit: " / ".join(site.phrase("ui-sample", lang) for lang in LANGUAGES) if unit.sample else None,
+        optional=True,
+    ),
+)
+_INDEX_HEAD: tuple[Field[Any], ...] = (
+    *_SHARED_HEAD,
+    field("time_zone", "text", "Múi giờ của mọi ngày.", "Time zone of all days.", lambda _, __: "Asia/Ho_Chi_Minh"),
+    *words_fields("missing", "Số liệu còn thiếu ghi thế nào.", "How missing figures are written.", lambda *_: MISSING),
+    *words_fields("samples", "Số liệu minh họa ở đâu.", "Where sample data are.", lambda *_: SAMPLES),
+    field(
+        "openapi",
+        "url",
+        "Mô tả kỹ thuật của mọi tệp.",
+        "Technical description of all files.",
+        lambda site, _: site.absolute(data_address("openapi.json")),
+    ),
+    field(
+        "catalog",
+        "url",
+        "Danh mục theo chuẩn DCAT 3.",
+        "Catalogue by DCAT 3.",
+        lambda site, _: site.absolute(data_address("catalog.jsonld")),
+    ),
+    field(
+        "page",
+        "url",
+        "Trang giải thích.",
+        "The page that explains all this.",
+        lambda site, _: site.absolute(section_address("du-lieu", "vi")),
+    ),
+)
+_DATASET: tuple[Field[PublishedKind], ...] = (
+    field("name", "id", "Tên bộ dữ liệu.", "Name of the data set.", lambda _, one: one.kind.name),
+    *words_fields("title", "Tiêu đề.", "Title.", lambda _, one: one.kind.title),
+    *words_fields("about", "Có gì trong đó.", "What it holds.", lambda _, one: one.kind.about),
+    field("rows", "whole", "Số dòng.", "Number of rows.", lambda _, one: len(one.rows)),
+    field("schema", "text", "Tên trong openapi.json.", "Name in openapi.json.", lambda _, one: one.kind.schema),
+    field("json", "url", "Tệp JSON.", "JSON file.", lambda site, one: site.absolute(one.address("json"))),
+    field("json_bytes", "whole", "Cỡ tệp JSON.", "Size of the JSON file.", lambda _, one: len(one.json)),
+    field("csv", "url", "Tệp CSV.", "CSV file.", lambda site, one: site.absolute(one.address("csv"))),
+    field("csv_bytes", "whole", "Cỡ tệp CSV.", "Size of the CSV file.", lambda _, one: len(one.csv)),
+)
+_UNIT_FILE: tuple[Field[Unit], ...] = (
+    field("id", "id", "Mã đơn vị.", "The unit's id.", lambda _, unit: unit.id),
+    sample_field(lambda _, unit: unit.sample),
+    field(
+        "json", "url", "Tệp của đơn vị.", "The unit's file.", lambda site, u: site.absolute(unit_data_address(u.id))
+    ),
+)
+_PLAN_FILE: tuple[Field[Plan], ...] = (
+    field("id", "id", "Mã kế hoạch.", "The plan's id.", lambda _, plan: plan.id),
+    sample_field(lambda site, plan: site.dataset.is_sample(plan)),
+    field(
+        "json", "url", "Tệp của kế hoạch.", "The plan's file.", lambda site, p: site.absolute(plan_data_address(p.id))
+    ),
+)
+_INDEX_PARTS = (
+    Part("datasets", "DatasetEntry", _columns(_DATASET)),
+    Part("units", "UnitEntry", _columns(_UNIT_FILE)),
+    Part("plans", "PlanEntry", _columns(_PLAN_FILE)),
+)

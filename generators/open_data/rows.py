@@ -1,0 +1,137 @@
+"""Owns what a kind of open data is: its name, its fields, each with meaning and value, and whose rows it has.
+
+CSV, JSON, schemas and the page of fields all follow from one :class:`RowKind`; how they are written belongs to
+``render/``, what each kind holds to the modules beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from generators.render.records import Column, Kind, Row, Value
+from generators.schema.scalars import Words
+from generators.schema.unit import Unit
+from generators.site import Site
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[R]):
+    """One column and how its value is had from the site and the row's subject."""
+
+    column: Column
+    value: Callable[[Site, R], Value]
+
+
+def field(
+    name: str,
+    kind: Kind,
+    vi: str,
+    en: str,
+    value: Callable[[Site, R], Value],
+    *,
+    optional: bool = False,
+    choices: Iterable[str] = (),
+) -> Field[R]:
+    """Gives a field; ``vi`` and ``en`` say what it means; an ``optional`` one may be ``null`` or an empty cell."""
+    return Field(Column(name, kind, {"vi": vi, "en": en}, optional, tuple(choices)), value)
+
+
+def words_fields(
+    name: str, vi: str, en: str, value: Callable[[Site, R], Words | None], *, optional: bool = False
+) -> tuple[Field[R], Field[R]]:
+    """Gives the two fields of a text in two languages; the English one may always be missing."""
+
+    def vietnamese(site: Site, subject: R) -> str | None:
+        words = value(site, subject)
+        return words.vi if words else None
+
+    def english(site: Site, subject: R) -> str | None:
+        words = value(site, subject)
+        return words.en if words else None
+
+    return (
+        field(f"{name}_vi", "text", vi, en, vietnamese, optional=optional),
+        field(f"{name}_en", "text", f"{vi} Bản tiếng Anh.", f"{en} In English.", english, optional=True),
+    )
+
+
+def unit_fields(unit_of: Callable[[Site, R], Unit]) -> tuple[Field[R], ...]:
+    """Gives the fields that say whose row it is."""
+    return (
+        field("unit", "id", "Mã đơn vị.", "The unit's id.", lambda site, row: unit_of(site, row).id),
+        field(
+            "unit_name_vi", "text", "Tên đơn vị.", "The unit's name.", lambda site, row: unit_of(site, row).name.vi
+        ),
+        sample_field(lambda site, row: unit_of(site, row).sample),
+    )
+
+
+def sample_field(is_sample: Callable[[Site, R], bool]) -> Field[R]:
+    """Gives the field that marks invented data."""
+    return field(
+        "sample",
+        "flag",
+        "true: số liệu minh họa, không có thật. Các tệp chung không có dòng nào như vậy.",
+        "true: sample data, invented. The main files hold no such row.",
+        is_sample,
+    )
+
+
+def no_owner(_: object) -> tuple[str, ...]:
+    """Gives the owners of what belongs to nobody in particular."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedRow:
+    """A row, the ids of the units and plans that it belongs to, and whether it is a sample unit's."""
+
+    row: Row
+    units: tuple[str, ...]
+    plans: tuple[str, ...]
+    sample: bool
+
+
+@dataclass(frozen=True)
+class RowKind(Generic[R]):
+    """One kind of open data.
+
+    ``name`` is its file's name, ``schema`` the name of its record in the API description. ``subjects`` gives what the
+    rows are about, sample units included, in the order published. ``units_of`` and ``plans_of`` give the ids that
+    a subject belongs to. ``always`` kinds are published even while they have no row.
+    """
+
+    name: str
+    schema: str
+    title: Words
+    about: Words
+    fields: tuple[Field[R], ...]
+    subjects: Callable[[Site], Iterable[R]]
+    units_of: Callable[[R], tuple[str, ...]]
+    plans_of: Callable[[R], tuple[str, ...]] = no_owner
+    always: bool = False
+
+    @property
+    def key(self) -> str:
+        """Under which name the rows stand inside a file of several kinds."""
+        return self.name.replace("-", "_")
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in order."""
+        return tuple(field.column for field in self.fields)
+
+    def row(self, site: Site, subject: R) -> Row:
+        """Gives the row of one subject."""
+        return tuple(field.value(site, subject) for field in self.fields)
+
+    def owned_rows(self, site: Site) -> Iterator[OwnedRow]:
+        """Gives all rows in the order published, each with whom it belongs to."""
+        for subject in self.subjects(site):
+            units = self.units_of(subject)
+            sample = any(site.dataset.units[unit].sample for unit in units)
+            yield OwnedRow(self.row(site, subject), units, self.plans_of(subject), sample)

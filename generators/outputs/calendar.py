@@ -1,0 +1,238 @@
+"""Publishes activities for people: the calendar by month and a page for each activity.
+
+Sample units stand in their own part of the calendar. The files for calendar apps are made by ``calendar_files.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from generators import agenda
+from generators.agenda import unit_name
+from generators.artefact import Artefact, Crumb, Page
+from generators.dataset import LANGUAGES
+from generators.dataset.activities import activity_path
+from generators.derive.activities import Month, Occurrence, Series
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.schema.activity import WEEKDAYS, Activity
+from generators.site import (
+    Site,
+    activity_address,
+    activity_calendar_address,
+    calendar_address,
+    model_address,
+    other_language,
+    reminder_address,
+    section_address,
+)
+
+_SECTION = "lich"
+_SCHEMA_STATUS = {"cancelled": "EventCancelled", "moved": "EventRescheduled"}
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives, in each language, the calendar's page and each activity's page."""
+    for lang in LANGUAGES:
+        yield _index(site, templates, lang)
+        for series in site.derived.activities.series.values():
+            yield _activity_page(site, templates, series, lang)
+
+
+def _index(site: Site, templates: Templates, lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    activities = tuple(site.dataset.activities.values())
+    real = tuple(activity for activity in activities if not agenda.is_sample(site, activity))
+    sample = tuple(activity for activity in activities if agenda.is_sample(site, activity))
+    calendar = site.derived.activities
+    body = templates.render(
+        "calendar.html",
+        lang,
+        address,
+        site=site,
+        agenda=agenda,
+        coming=_marked(calendar.coming_months(real)),
+        past=_marked(calendar.past_months(real)),
+        sample_coming=_marked(calendar.coming_months(sample)),
+        sample_past=_marked(calendar.past_months(sample)),
+        filters=_filters(site, activities, lang),
+        files=_index_files(site, lang),
+        subscribe=site.absolute(calendar_address(lang)),
+        **_entry_values(),
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("cal-title", lang),
+        description=site.phrase("cal-description", lang),
+        body=body,
+        source="data/activities",
+        section=_SECTION,
+        twin=section_address(_SECTION, other_language(lang)),
+        page_class="page-calendar",
+    )
+
+
+def _entry_values() -> dict[str, Callable[..., str]]:
+    return {"activity_address": activity_address, "unit_name": unit_name}
+
+
+def _marked(months: Iterable[Month]) -> list[dict[str, Any]]:
+    """Gives each month with the kinds and units in it, so that a filter can hide a month that has nothing left."""
+    return [
+        {
+            "month": month,
+            "group": sorted({entry.activity.kind for entry in month.entries}),
+            "plan": sorted({entry.activity.unit for entry in month.entries}),
+        }
+        for month in months
+    ]
+
+
+def _filters(site: Site, activities: tuple[Activity, ...], lang: Language) -> dict[str, list[dict[str, str]]]:
+    """Gives the choices above the list; ``group`` and ``plan`` are what the site's filter calls its lists."""
+    kinds = sorted({activity.kind for activity in activities})
+    units = sorted({activity.unit for activity in activities})
+    return {
+        "group": [{"id": kind, "label": site.phrase(f"act-kind-{kind}", lang)} for kind in kinds],
+        "plan": [{"id": unit, "label": unit_name(site, unit, lang)} for unit in units],
+    }
+
+
+def _index_files(site: Site, lang: Language) -> list[dict[str, str]]:
+    files = [
+        {"label": site.phrase("cal-file-all", lang), "address": calendar_address(lang)},
+        {"label": site.phrase("cal-file-reports", lang), "address": reminder_address(lang)},
+    ]
+    units = sorted({activity.unit for activity in site.dataset.activities.values()})
+    for unit in units:
+        name = unit_name(site, unit, lang)
+        if site.dataset.units[unit].sample:
+            name = f"{name}, {site.phrase('ui-sample', lang)}"
+        files.append({"label": name, "address": calendar_address(lang, unit)})
+    return files
+
+
+def _activity_page(site: Site, templates: Templates, series: Series, lang: Language) -> Page:
+    activity = series.activity
+    sample = agenda.is_sample(site, activity)
+    address = activity_address(activity.id, lang)
+    body = templates.render(
+        "activity.html",
+        lang,
+        address,
+        site=site,
+        agenda=agenda,
+        activity=activity,
+        series=series,
+        first=series.occurrences[0],
+        calendar_file=activity_calendar_address(activity.id, lang),
+        model_address=model_address,
+        **_entry_values(),
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=activity.title.get(lang),
+        description=f"{activity.summary.get(lang)} {_short_when(site, series, lang)}.",
+        body=body,
+        source=activity_path(activity),
+        section=_SECTION,
+        twin=activity_address(activity.id, other_language(lang)),
+        crumbs=(Crumb(site.phrase("menu-lich", lang), section_address(_SECTION, lang)),),
+        page_class="page-activity",
+        sample=sample,
+        json_ld=() if sample else (activity_thing(site, series, lang),),
+    )
+
+
+def _short_when(site: Site, series: Series, lang: Language) -> str:
+    return agenda.rhythm(site, series.activity, lang) or agenda.occurrence_when(site, series.occurrences[0], lang)
+
+
+def activity_thing(site: Site, series: Series, lang: Language) -> Mapping[str, object]:
+    """Gives the activity as an Event of schema.org: its next time, or its last one when all are over.
+
+    Nobody may be sent to what does not exist, so pages of sample units do not print it.
+    """
+    activity = series.activity
+    shown = series.coming[0] if series.coming else series.occurrences[-1]
+    thing: dict[str, object] = {
+        "@type": "EducationEvent" if activity.kind in ("class", "talk") else "Event",
+        "@id": f"{site.absolute(activity_address(activity.id, 'vi'))}#event",
+        "name": activity.title.get(lang),
+        "description": activity.summary.get(lang),
+        "inLanguage": lang,
+        "url": site.absolute(activity_address(activity.id, lang)),
+        "startDate": shown.starts.iso,
+        "eventStatus": f"https://schema.org/{_SCHEMA_STATUS.get(activity.status, 'EventScheduled')}",
+        "eventAttendanceMode": f"https://schema.org/{_attendance(shown)}",
+        "location": _locations(site, shown, lang),
+        "organizer": {"@type": "Organization", "name": site.dataset.units[activity.unit].name.get(lang)},
+    }
+    if shown.ends:
+        thing["endDate"] = shown.ends.iso
+    if activity.moved_from:
+        thing["previousStartDate"] = activity.moved_from.iso
+    if activity.repeats:
+        thing["eventSchedule"] = _schedule(activity)
+    return thing
+
+
+def _attendance(occurrence: Occurrence) -> str:
+    if occurrence.activity.online is None:
+        return "OfflineEventAttendanceMode"
+    return "MixedEventAttendanceMode" if occurrence.place else "OnlineEventAttendanceMode"
+
+
+def _locations(site: Site, occurrence: Occurrence, lang: Language) -> object:
+    activity = occurrence.activity
+    places: list[dict[str, object]] = []
+    if occurrence.place or not activity.online:
+        places.append(_place(site, occurrence, lang))
+    if activity.online:
+        places.append({"@type": "VirtualLocation", "url": activity.online.url})
+    return places[0] if len(places) == 1 else places
+
+
+def _place(site: Site, occurrence: Occurrence, lang: Language) -> dict[str, object]:
+    activity = occurrence.activity
+    address = {"@type": "PostalAddress", "addressCountry": "VN"}
+    province = site.dataset.units[activity.unit].province
+    if province:
+        address["addressRegion"] = site.dataset.provinces[province].name.get(lang)
+    place: dict[str, object] = {"@type": "Place", "name": agenda.place_words(site, occurrence, lang)}
+    if occurrence.place:
+        place["name"] = occurrence.place.name.get(lang)
+        if occurrence.place.address:
+            address["streetAddress"] = occurrence.place.address.get(lang)
+    if activity.access and activity.access.features:
+        place["amenityFeature"] = [
+            {"@type": "LocationFeatureSpecification", "name": site.phrase(f"act-access-{name}", lang), "value": True}
+            for name in activity.access.features
+        ]
+    return {**place, "address": address}
+
+
+def _schedule(activity: Activity) -> Mapping[str, object]:
+    repeats = activity.repeats
+    schedule: dict[str, object] = {
+        "@type": "Schedule",
+        "startDate": activity.starts.day.isoformat(),
+        "scheduleTimezone": "Asia/Ho_Chi_Minh",
+    }
+    if repeats is None:
+        return schedule
+    schedule["repeatFrequency"] = "P1W" if repeats.every == "week" else "P1Y"
+    if repeats.until:
+        schedule["endDate"] = repeats.until.isoformat()
+    if repeats.every == "week":
+        names = repeats.weekdays or (WEEKDAYS[activity.starts.day.weekday()],)
+        schedule["byDay"] = [f"https://schema.org/{name.capitalize()}" for name in names]
+    for key, moment in (("startTime", activity.starts), ("endTime", activity.ends)):
+        if moment and moment.clock:
+            schedule[key] = moment.clock.isoformat()
+    if repeats.skipped:
+        schedule["exceptDate"] = [day.on.isoformat() for day in repeats.skipped]
+    return schedule

@@ -1,0 +1,245 @@
+"""Publishes activities and due days of reports as calendar files (iCalendar) that apps read and follow.
+
+Sample units have their own files only: nothing invented stands in the files for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from generators import agenda
+from generators.agenda import unit_name
+from generators.artefact import Artefact, Page
+from generators.dataset import LANGUAGES
+from generators.dataset.activities import activity_path
+from generators.derive.activities import Occurrence, Series
+from generators.derive.progress import plan_start
+from generators.derive.punctuality import DueReport
+from generators.figures import plan_title
+from generators.problems import Language
+from generators.render.calendar import CalendarFile, Entry, EntryStatus, Override, Rule, write_calendar
+from generators.render.html import Templates
+from generators.schema.activity import Activity, DayTime
+from generators.schema.unit import Unit
+from generators.site import (
+    Site,
+    activity_address,
+    activity_calendar_address,
+    calendar_address,
+    plan_address,
+    reminder_address,
+    section_address,
+)
+
+_SECTION = "lich"
+# UIDs are made of this and the record's ids alone, so that they survive a new title, a moved file or another server.
+_NAMESPACE = UUID("6c5d0a3e-3a0e-5a55-9a1b-0d1f1c0a1010")
+_ACTIVITY_REMINDERS = (1,)
+_REPORT_REMINDERS = (7, 1)
+_STATUS: dict[str, EntryStatus] = {"planned": "TENTATIVE", "cancelled": "CANCELLED"}
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:  # noqa: ARG001 - every output is called alike
+    """Gives, in each language, the files with all activities, each unit's, each activity's, and the due days."""
+    for lang in LANGUAGES:
+        for series in site.derived.activities.series.values():
+            yield _activity_file(site, series, lang)
+        yield from _activity_files(site, lang)
+        yield from _reminder_files(site, lang)
+
+
+def _activity_file(site: Site, series: Series, lang: Language) -> Artefact:
+    activity = series.activity
+    page = activity_address(activity.id, lang)
+    title = activity.title.get(lang)
+    address = activity_calendar_address(activity.id, lang)
+    entries = (_activity_entry(site, series, lang),)
+    return _file(site, address, page, title, activity.summary.get(lang), entries, activity_path(activity))
+
+
+def _activity_files(site: Site, lang: Language) -> Iterator[Artefact]:
+    """Gives the file with all real activities, and one for each unit that stands, empty or not: it may be followed."""
+    everything = site.derived.activities.series.values()
+    page = section_address(_SECTION, lang)
+    about = site.phrase("cal-description", lang)
+    real = tuple(
+        _activity_entry(site, series, lang) for series in everything if not agenda.is_sample(site, series.activity)
+    )
+    name = site.phrase("cal-name-all", lang)
+    yield _file(site, calendar_address(lang), page, name, about, real, "data/activities")
+    for unit in site.dataset.units.values():
+        if unit.abolished_on and unit.abolished_on <= site.today:
+            continue
+        own = tuple(_activity_entry(site, series, lang) for series in everything if series.activity.unit == unit.id)
+        name = _named(site, "cal-name-unit", unit, lang)
+        yield _file(site, calendar_address(lang, unit.id), page, name, about, own, "data/activities")
+
+
+def _reminder_files(site: Site, lang: Language) -> Iterator[Artefact]:
+    """Gives the due days of the coming year, for all real units together and for each unit that has any."""
+    by_unit: dict[str, list[DueReport]] = {}
+    for reports in site.derived.reminders.values():
+        by_unit.setdefault(reports[0].plan.unit, []).extend(reports)
+    page = section_address(_SECTION, lang)
+    about = site.phrase("cal-about-reports", lang)
+    real = [one for unit, reports in by_unit.items() if not site.dataset.units[unit].sample for one in reports]
+    name = site.phrase("cal-name-reports", lang)
+    yield _file(site, reminder_address(lang), page, name, about, _report_entries(site, real, lang), "data/plans")
+    for unit_id, own in by_unit.items():
+        name = _named(site, "cal-name-unit-reports", site.dataset.units[unit_id], lang)
+        entries = _report_entries(site, own, lang)
+        yield _file(site, reminder_address(lang, unit_id), page, name, about, entries, "data/plans")
+
+
+def _named(site: Site, key: str, unit: Unit, lang: Language) -> str:
+    name = site.phrase(key, lang, name=unit_name(site, unit.id, lang))
+    return f"{name} ({site.phrase('ui-sample', lang)})" if unit.sample else name
+
+
+def _file(
+    site: Site, address: str, page: str, name: str, about: str, entries: tuple[Entry, ...], source: str
+) -> Artefact:
+    file = CalendarFile(name, about, site.absolute(page), site.absolute(address), entries)
+    return Artefact(address.lstrip("/"), write_calendar(file), source)
+
+
+def _activity_entry(site: Site, series: Series, lang: Language) -> Entry:
+    activity = series.activity
+    repeats = activity.repeats
+    usual = _usual(series)
+    sample = [site.phrase("ui-sample", lang)] if agenda.is_sample(site, activity) else []
+    return Entry(
+        uid=str(uuid5(_NAMESPACE, f"activity/{activity.id}")),
+        title=f"{sample[0]}: {activity.title.get(lang)}" if sample else activity.title.get(lang),
+        starts=_moment(activity.starts),
+        ends=_moment(activity.ends) if activity.ends else None,
+        created=activity.announced,
+        revised=activity.revised_on,
+        sequence=activity.sequence,
+        status=_STATUS.get(activity.status, "CONFIRMED"),
+        description=_description(site, usual, lang),
+        location=agenda.place_words(site, usual, lang),
+        url=site.absolute(activity_address(activity.id, lang)),
+        categories=(site.phrase(f"act-kind-{activity.kind}", lang), *sample),
+        contact=contact_words(activity, lang),
+        conference=activity.online.url if activity.online else "",
+        rule=_rule(activity),
+        skipped=tuple(_moment(activity.starts.on(day.on)) for day in repeats.skipped) if repeats else (),
+        overrides=tuple(_overrides(site, series, lang)),
+        reminders=_ACTIVITY_REMINDERS,
+    )
+
+
+def _usual(series: Series) -> Occurrence:
+    """Gives an occurrence that keeps to the rule: its place is the place of the series."""
+    return next((one for one in series.occurrences if one.state not in ("moved", "skipped")), series.occurrences[0])
+
+
+def _rule(activity: Activity) -> Rule | None:
+    repeats = activity.repeats
+    if repeats is None:
+        return None
+    return Rule(repeats.every, tuple(name[:2].upper() for name in repeats.weekdays), repeats.until)
+
+
+def _overrides(site: Site, series: Series, lang: Language) -> Iterator[Override]:
+    if series.activity.repeats is None:
+        return
+    changed = {day.on for day in series.activity.repeats.changed}
+    for one in series.occurrences:
+        if one.usual in changed:
+            yield Override(
+                usual=_moment(series.activity.starts.on(one.usual)),
+                starts=_moment(one.starts),
+                ends=_moment(one.ends) if one.ends else None,
+                location=agenda.place_words(site, one, lang),
+                description=_description(site, one, lang),
+            )
+
+
+def _moment(moment: DayTime) -> date | datetime:
+    return moment.instant if moment.clock else moment.day
+
+
+def contact_words(activity: Activity, lang: Language) -> str:
+    """Gives whom to ask, in one line."""
+    contact = activity.contact
+    if contact is None:
+        return ""
+    words = [contact.body.get(lang), contact.desk.get(lang) if contact.desk else None, contact.phone, contact.email]
+    return ", ".join(word for word in words if word)
+
+
+def _description(site: Site, occurrence: Occurrence, lang: Language) -> str:
+    activity = occurrence.activity
+    lines = [activity.summary.get(lang)]
+    if occurrence.note:
+        lines.append(occurrence.note.get(lang))
+    if activity.time_note:
+        lines.append(activity.time_note.get(lang))
+    if activity.bring:
+        lines.append(_labelled(site, "act-bring", (words.get(lang) for words in activity.bring), lang))
+    if activity.access and activity.access.features:
+        features = (site.phrase(f"act-access-{name}", lang) for name in activity.access.features)
+        lines.append(_labelled(site, "act-access", features, lang))
+    if activity.access and activity.access.note:
+        lines.append(activity.access.note.get(lang))
+    if agenda.is_sample(site, activity):
+        lines.append(site.phrase("ui-sample-text", lang))
+    lines.append(site.absolute(activity_address(activity.id, lang)))
+    return "\n".join(lines)
+
+
+def _labelled(site: Site, key: str, words: Iterable[str], lang: Language) -> str:
+    return f"{site.phrase(key, lang)}: {'; '.join(words)}."
+
+
+def _report_entries(site: Site, reports: Iterable[DueReport], lang: Language) -> tuple[Entry, ...]:
+    ordered = sorted(reports, key=lambda one: (one.due, one.plan.id, one.duty.id))
+    return tuple(_report_entry(site, report, lang) for report in ordered)
+
+
+def _report_entry(site: Site, report: DueReport, lang: Language) -> Entry:
+    plan, duty = report.plan, report.duty
+    period = agenda.period_words(site, report.period, lang)
+    name, who = plan_title(site, plan, lang), duty.who.get(lang)
+    title = site.phrase("cal-report-title", lang, period=period, name=name, who=who)
+    sample = [site.phrase("ui-sample", lang)] if site.dataset.is_sample(plan) else []
+    # A plan's own day is the day on which its duties were set; what the plan leaves open starts with the period.
+    set_on = plan_start(plan) or report.period.start
+    return Entry(
+        uid=str(uuid5(_NAMESPACE, f"report/{plan.id}/{duty.id}/{report.period.id}")),
+        title=f"{sample[0]}: {title}" if sample else title,
+        starts=report.due,
+        ends=None,
+        created=set_on,
+        revised=set_on,
+        sequence=0,
+        status="CONFIRMED",
+        description=_report_description(site, report, lang),
+        location="",
+        url=f"{site.absolute(plan_address(plan.id, lang))}#{site.phrase('id-reporting', lang)}",
+        categories=(site.phrase("cal-report-category", lang), *sample),
+        reminders=_REPORT_REMINDERS,
+    )
+
+
+def _report_description(site: Site, report: DueReport, lang: Language) -> str:
+    duty = report.duty
+    lines = [
+        site.phrase("cal-report-last", lang),
+        site.phrase("cal-report-who", lang, who=duty.who.get(lang)),
+        duty.text.get(lang),
+    ]
+    if duty.to:
+        lines.insert(2, site.phrase("cal-report-to", lang, to=duty.to.get(lang)))
+    if duty.quote:
+        lines.append(site.phrase("cal-report-quote", lang, quote=duty.quote))
+    if duty.conditional:
+        lines.append(site.phrase("reporting-conditional", lang))
+    if report.on_weekend:
+        lines.append(site.phrase("cal-report-weekend", lang))
+    lines.append(site.absolute(plan_address(report.plan.id, lang)))
+    return "\n".join(lines)

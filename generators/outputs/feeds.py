@@ -1,0 +1,135 @@
+"""Publishes the feeds of all news and of each unit, model and topic, and the page that tells how to follow them.
+
+Units and models have their feeds from the start, even before any news, since their addresses are promised: who
+subscribes today hears of the first item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from generators.artefact import Artefact, Page
+from generators.dataset import LANGUAGES
+from generators.derive.news import NewsEntry, NewsList
+from generators.problems import Language
+from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
+from generators.render.html import Templates, base_of
+from generators.site import FEED_FILES, Site, news_address, other_language, section_address
+from generators.story import picture_address, source_text, story_html, subjects
+
+_SECTION = "theo-doi"
+_WRITERS = {"feed.xml": rss, "atom.xml": atom, "feed.json": json_feed}
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives each list's feed in three formats and each language, and the page of all feeds."""
+    for lang in LANGUAGES:
+        yield from _feeds(site, templates, lang)
+        yield _page(site, templates, lang)
+
+
+def followed_lists(site: Site) -> tuple[NewsList, ...]:
+    """Gives the lists that have feeds: all news, then topics, models and units."""
+    news = site.derived.news
+    return (news.all, *news.lists_of("topic"), *news.lists_of("model"), *news.lists_of("unit"))
+
+
+def _feeds(site: Site, templates: Templates, lang: Language) -> Iterator[Artefact]:
+    @cache
+    def entry_of(entry_id: str) -> Entry:
+        return feed_entry(site, templates, known[entry_id], lang)
+
+    known = {entry.id: entry for entry in site.derived.news.entries}
+    for part in followed_lists(site):
+        home = site.feed_home(part, lang)
+        entries = tuple(entry_of(entry.id) for entry in part.in_language(lang))
+        feed = make_feed(site, part, entries, lang)
+        for file, write in _WRITERS.items():
+            content = write(feed, site.absolute(f"{home}{file}"))
+            yield Artefact(f"{home}{file}".lstrip("/"), content, "content/tin-tuc")
+
+
+def make_feed(site: Site, part: NewsList, entries: tuple[Entry, ...], lang: Language) -> Feed:
+    """Gives the feed of a list. Its id names what it is about, not where it stands."""
+    authority = site.dataset.campaign.tag_authority
+    home = site.feed_home(part, lang)
+    title = site.feed_title(part, lang)
+    return Feed(
+        id=authority.tag(f"feed/{part.kind}{f'/{part.id}' if part.id else ''}/{lang}"),
+        title=title,
+        description=site.phrase("feed-description", lang, title=title),
+        lang=lang,
+        home=site.absolute(home),
+        entries=entries,
+        author=site.phrase("site-name", lang),
+        since=authority.since,
+        style=f"{base_of(home)}/assets/css/feed.{lang}.css",
+    )
+
+
+def feed_entry(site: Site, templates: Templates, entry: NewsEntry, lang: Language) -> Entry:
+    """Gives an entry as feeds carry it. Its id is that of the Vietnamese text; the English one ends in ``/en``."""
+    text = entry.texts[lang]
+    url = site.absolute(news_address(entry, lang))
+    mark = f"{site.phrase('ui-sample', lang)}: " if entry.sample else ""
+    content = templates.render(
+        "news-feed.html",
+        lang,
+        news_address(entry, lang),
+        site=site,
+        entry=entry,
+        text=text,
+        story=story_html(site, templates, entry, lang),
+        source_text=source_text(entry, lang),
+        picture_address=picture_address(entry),
+    )
+    return Entry(
+        id=site.dataset.campaign.tag_authority.tag(f"news/{entry.id}{'' if lang == 'vi' else f'/{lang}'}"),
+        url=url,
+        title=f"{mark}{text.title}",
+        summary=f"{mark}{text.summary}",
+        content=content.strip(),
+        published=entry.date.at,
+        updated=entry.updated,
+        author=entry.author.get(lang) if entry.author else "",
+        categories=tuple(
+            (f"{part.kind}/{part.id}", site.news_list_name(part, lang)) for part in subjects(site, entry)
+        ),
+        image=_image(site, entry),
+        source=FeedSource(source_text(entry, lang), entry.source.url or "") if entry.source else None,
+    )
+
+
+def _image(site: Site, entry: NewsEntry) -> FeedImage | None:
+    if entry.picture is None:
+        return None
+    return FeedImage(site.absolute(picture_address(entry)), entry.picture.kind, len(entry.picture.content))
+
+
+def _page(site: Site, templates: Templates, lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    other = other_language(lang)
+    calendar = section_address("lich", lang)
+    groups = [(kind, site.derived.news.lists_of(kind)) for kind in ("topic", "model", "unit")]
+    body = templates.render(
+        "follow.html",
+        lang,
+        address,
+        site=site,
+        main=site.derived.news.all,
+        groups=groups,
+        files=FEED_FILES,
+        calendar=calendar if calendar in site.page_addresses() else "",
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("follow-title", lang),
+        description=site.phrase("follow-description", lang),
+        body=body,
+        source="data/topics.yml",
+        section=_SECTION,
+        twin=section_address(_SECTION, other),
+        page_class="page-follow",
+    )

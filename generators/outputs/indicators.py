@@ -1,0 +1,93 @@
+"""Publishes the indicators: one page each, with its definition, all units side by side, and a CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generators import progress_words
+from generators.agenda import unit_name
+from generators.artefact import Artefact, Crumb, Page
+from generators.dataset import LANGUAGES
+from generators.derive.rollup import RollUp
+from generators.problems import Language
+from generators.progress_figures import comparison_chart, contributions_table
+from generators.render.charts import draw_bars
+from generators.render.figure import figure_values
+from generators.render.html import Templates
+from generators.render.tables import csv_bytes
+from generators.site import (
+    Site,
+    indicator_address,
+    method_address,
+    other_language,
+    plan_address,
+    section_address,
+    unit_address,
+)
+from generators.structured_data import indicator_page_things
+
+_SECTION = "tien-do"
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives each indicator's page in each language, with its CSV file and its chart where there is one to draw."""
+    for lang in LANGUAGES:
+        for rollup in site.derived.rollups.values():
+            yield from _indicator(site, templates, rollup, lang)
+
+
+def _csv_address(rollup: RollUp, lang: Language) -> str:
+    return f"{indicator_address(rollup.indicator.id, lang)}{'figures' if lang == 'en' else 'so-lieu'}.csv"
+
+
+def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language) -> Iterator[Artefact | Page]:
+    indicator = rollup.indicator
+    address, csv, source = indicator_address(indicator.id, lang), _csv_address(rollup, lang), "data/indicators.yml"
+    table = contributions_table(site, rollup, lang)
+    yield Artefact(csv.lstrip("/"), csv_bytes(table.columns, table.rows), source)
+    chart = comparison_chart(site, rollup, lang)
+    figure = None
+    if chart:
+        svg = draw_bars(chart)
+        yield Artefact(f"bieu-do/{chart.id}.svg", svg, source)
+        figure = figure_values(chart, svg, csv)
+    body = templates.render(
+        "indicator.html",
+        lang,
+        address,
+        site=site,
+        words=progress_words,
+        rollup=rollup,
+        plans=_plans(site, rollup),
+        figure=figure,
+        csv=csv,
+        unit_name=unit_name,
+        unit_address=unit_address,
+        plan_address=plan_address,
+        method_address=method_address(lang),
+    )
+    yield Page(
+        address=address,
+        lang=lang,
+        title=indicator.name.get(lang),
+        description=site.phrase("indicator-description", lang, name=indicator.short.get(lang), id=indicator.id),
+        body=body,
+        source=source,
+        section=_SECTION,
+        twin=indicator_address(indicator.id, other_language(lang)),
+        crumbs=(Crumb(site.phrase("menu-tien-do", lang), section_address(_SECTION, lang)),),
+        page_class="page-indicator",
+        json_ld=indicator_page_things(site, indicator, lang, (csv,)),
+    )
+
+
+def _plans(site: Site, rollup: RollUp) -> list[Any]:
+    """Gives the real targets under the indicator, plans in their order: what was promised, reported or not."""
+    return [
+        one
+        for plan_id, targets in site.derived.progress.items()
+        if not site.dataset.is_sample(site.dataset.plans[plan_id])
+        for one in targets
+        if one.indicator == rollup.indicator
+    ]

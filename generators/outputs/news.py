@@ -1,0 +1,202 @@
+"""Publishes the news: every item's page and picture, and the lists by time, topic, model and unit, page by page."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from generators.artefact import Artefact, Crumb, Page
+from generators.dataset import LANGUAGES
+from generators.derive.news import NewsEntry, NewsList
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.site import (
+    NEWS_PER_PAGE,
+    Site,
+    has_news_page,
+    news_address,
+    news_page_address,
+    news_page_count,
+    other_language,
+    section_address,
+)
+from generators.story import picture_address, source_text, story_html, subjects
+from generators.text import format_date
+
+_SECTION = "tin-tuc"
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives the pages of all lists and all published items in each language, and the items' pictures."""
+    for lang in LANGUAGES:
+        for part in site.news_lists(lang):
+            yield from _list_pages(site, templates, part, lang)
+        yield from _item_pages(site, templates, lang)
+    for entry in site.derived.news.entries:
+        if entry.picture:
+            yield Artefact(picture_address(entry).lstrip("/"), entry.picture.content, entry.path)
+
+
+def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language) -> Iterator[Page]:
+    first = site.news_list_address(part, lang)
+    entries = part.in_language(lang)
+    count = news_page_count(part, lang)
+    other = other_language(lang)
+    title = site.phrase(f"news-title-{part.kind}", lang, name=site.news_list_name(part, lang))
+    for number in range(1, count + 1):
+        address = news_page_address(first, number, lang)
+        twin = ""
+        if has_news_page(part, other) and number <= news_page_count(part, other):
+            twin = news_page_address(site.news_list_address(part, other), number, other)
+        body = templates.render(
+            "news-list.html",
+            lang,
+            address,
+            site=site,
+            part=part,
+            title=title,
+            text=_list_text(site, part, lang),
+            entries=entries[(number - 1) * NEWS_PER_PAGE : number * NEWS_PER_PAGE],
+            total=len(entries),
+            pages=[
+                {"number": one, "address": news_page_address(first, one, lang), "current": one == number}
+                for one in range(1, count + 1)
+            ],
+            news_address=news_address,
+            source_text=source_text,
+            has_feed=part.kind not in {"year", "month"},
+        )
+        yield Page(
+            address=address,
+            lang=lang,
+            title=title if number == 1 else site.phrase("news-page-title", lang, title=title, number=number),
+            description=site.phrase(
+                "news-list-description", lang, title=title, count=len(entries), number=number, total=count
+            ),
+            body=body,
+            source="content/tin-tuc",
+            section=_SECTION,
+            twin=twin,
+            crumbs=_crumbs(site, part, lang, deep=number > 1),
+            page_class="page-news-list",
+            sample=part.kind == "unit" and site.dataset.units[part.id].sample,
+            feeds=() if part.kind in {"all", "year", "month"} else site.feed_links(part, lang),
+        )
+
+
+def _list_text(site: Site, part: NewsList, lang: Language) -> str:
+    if part.kind == "topic":
+        return site.dataset.topics[part.id].text.get(lang)
+    return site.phrase("news-lead", lang) if part.kind == "all" else ""
+
+
+def _crumbs(site: Site, part: NewsList, lang: Language, *, deep: bool) -> tuple[Crumb, ...]:
+    """The way to a list: the news, for a month its year, and on further pages the list's own first page."""
+    steps = []
+    if part.kind != "all":
+        steps.append(site.derived.news.all)
+    if part.kind == "month":
+        steps.append(site.derived.news.of("year", part.id[:4]))
+    if deep:
+        steps.append(part)
+    return tuple(Crumb(site.news_list_name(step, lang), site.news_list_address(step, lang)) for step in steps)
+
+
+def _item_pages(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
+    main = site.derived.news.all.in_language(lang)
+    for position, entry in enumerate(main):
+        newer = main[position - 1] if position else None
+        older = main[position + 1] if position + 1 < len(main) else None
+        yield _item(site, templates, entry, newer, older, lang)
+    for entry in site.derived.news.samples:  # they follow on no real item, and none on them
+        if lang in entry.texts:
+            yield _item(site, templates, entry, None, None, lang)
+
+
+def _item(
+    site: Site, templates: Templates, entry: NewsEntry, newer: NewsEntry | None, older: NewsEntry | None, lang: Language
+) -> Page:
+    address = news_address(entry, lang)
+    other = other_language(lang)
+    text = entry.texts[lang]
+    body = templates.render(
+        "news-item.html",
+        lang,
+        address,
+        site=site,
+        entry=entry,
+        text=text,
+        story=story_html(site, templates, entry, lang),
+        source_text=source_text(entry, lang),
+        subjects=subjects(site, entry),
+        share=share_links(site.absolute(address)),
+        picture_address=picture_address(entry),
+        newer=newer,
+        older=older,
+        news_address=news_address,
+    )
+    month = site.derived.news.lists.get(("month", f"{entry.date.day:%Y/%m}"))
+    return Page(
+        address=address,
+        lang=lang,
+        title=text.title,
+        description=text.summary,
+        body=body,
+        source=entry.path,
+        section=_SECTION,
+        twin=news_address(entry, other) if other in entry.texts else "",
+        crumbs=_crumbs(site, month, lang, deep=True) if month and not entry.sample else _news_crumb(site, lang),
+        page_class="page-news",
+        sample=entry.sample,
+        json_ld=() if entry.sample else (_article(site, entry, lang),),
+    )
+
+
+def _news_crumb(site: Site, lang: Language) -> tuple[Crumb, ...]:
+    return (Crumb(site.phrase("menu-tin-tuc", lang), section_address(_SECTION, lang)),)
+
+
+def share_links(url: str) -> tuple[tuple[str, str], ...]:
+    """Gives plain links to the sharing pages of Zalo and Facebook as (name, address); nothing of theirs is loaded.
+
+    Zalo's page takes the address as JSON in Base64, as the links that its own button makes do.
+    """
+    told = base64.b64encode(json.dumps({"url": url}, separators=(",", ":")).encode()).decode()
+    return (
+        ("Zalo", f"https://button-share.zalo.me/share_external?layout=1&color=blue&customize=false&d={quote(told)}"),
+        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={quote(url, safe='')}"),
+    )
+
+
+def _article(site: Site, entry: NewsEntry, lang: Language) -> Mapping[str, object]:
+    """The item in the words of schema.org (NewsArticle)."""
+    text = entry.texts[lang]
+    published = entry.date.at.isoformat() if entry.date.timed else entry.date.day.isoformat()
+    publisher = {"@type": "Organization", "name": site.phrase("site-name", lang), "url": site.absolute("/")}
+    thing: dict[str, object] = {
+        "@type": "NewsArticle",
+        "headline": text.title,
+        "description": text.summary,
+        "inLanguage": lang,
+        "datePublished": published,
+        "dateModified": entry.updated.date().isoformat() if entry.is_corrected else published,
+        "mainEntityOfPage": site.absolute(news_address(entry, lang)),
+        "author": {"@type": "Organization", "name": entry.author.get(lang)} if entry.author else publisher,
+        "publisher": publisher,
+    }
+    if entry.picture:
+        thing["image"] = site.absolute(picture_address(entry))
+    if entry.source:
+        cited: dict[str, object] = {"@type": "CreativeWork", "name": entry.source.name.get(lang)}
+        if entry.source.date:
+            cited["datePublished"] = entry.source.date.iso
+        if entry.source.url:
+            cited["url"] = entry.source.url
+        thing["isBasedOn"] = cited
+    if entry.is_corrected:
+        thing["correction"] = [
+            f"{format_date(one.date, lang)}: {one.what.get(lang)}" for one in entry.corrections
+        ]
+    return thing

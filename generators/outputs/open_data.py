@@ -1,0 +1,213 @@
+"""Publishes the open data: lists as JSON and CSV, a file for each unit and plan, index, OpenAPI, DCAT, and their page.
+
+What the data are belongs to ``open_data/``; here they get their places and the words around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from generators.artefact import Artefact, Page
+from generators.dataset import LANGUAGES
+from generators.derive.progress import plan_start
+from generators.open_data import SCHEMA_VERSION
+from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
+from generators.problems import Language
+from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
+from generators.render.html import Templates
+from generators.render.openapi import ApiInfo, Operation, openapi_document, reference
+from generators.render.records import document_json
+from generators.schema.plan import Plan
+from generators.schema.unit import Unit
+from generators.site import (
+    DATA_ROOT,
+    Site,
+    data_address,
+    other_language,
+    plan_data_address,
+    section_address,
+    unit_data_address,
+)
+from generators.structured_data import LICENCE_URL, data_page_things, media_type
+from generators.text import format_number
+
+_SECTION = "du-lieu"
+_SOURCE = "data"
+# Viet Nam in the named authority list of countries of the Publications Office of the European Union.
+_COUNTRY = "http://publications.europa.eu/resource/authority/country/VNM"
+_TAGS = {"lists": "Danh sách / Lists", "one": "Một đơn vị, một kế hoạch / One unit, one plan", "about": "Mô tả / About"}
+_ENDINGS = ("csv", "json")
+_MOST_LINKS = 200
+Named = TypeVar("Named", Unit, Plan)
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives every file of open data, then the page about them in each language."""
+    data = OpenData(site)
+    kinds = data.kinds()
+    for one in kinds:
+        yield _file(one.address("json"), one.json)
+        yield _file(one.address("csv"), one.csv)
+    for unit in site.dataset.units.values():
+        address = unit_data_address(unit.id)
+        yield _file(address, document_json(data.unit(unit)), f"data/units/{unit.id}.yml")
+    for plan in site.dataset.plans.values():
+        address = plan_data_address(plan.id)
+        yield _file(address, document_json(data.plan(plan)), f"data/plans/{plan.id}.yml")
+    yield _file(data_address("index.json"), document_json(data.index(kinds)))
+    yield _file(data_address("openapi.json"), document_json(_openapi(site, kinds)))
+    yield _file(data_address("catalog.jsonld"), document_json(_catalogue(site, kinds)))
+    for lang in LANGUAGES:
+        yield _page(site, templates, kinds, lang)
+
+
+def _file(address: str, content: str | bytes, source: str = _SOURCE) -> Artefact:
+    return Artefact(address.lstrip("/"), content, source)
+
+
+def _openapi(site: Site, kinds: Sequence[PublishedKind]) -> dict[str, object]:
+    info = ApiInfo(
+        title=site.phrase("data-ld-name", "vi"),
+        version=SCHEMA_VERSION,
+        description="\n\n".join(
+            text for lang in LANGUAGES for text in (site.phrase("data-description", lang), MISSING.get(lang))
+        ),
+        licence_name=LICENCE_NAME,
+        licence_url=LICENCE_URL,
+        publisher=site.phrase("data-publisher", "vi"),
+        page=site.absolute(section_address(_SECTION, "vi")),
+        server=site.absolute(DATA_ROOT.rstrip("/")),
+        tags=_TAGS,
+    )
+    return openapi_document(info, _operations(site, kinds), schemas())
+
+
+def _operations(site: Site, kinds: Sequence[PublishedKind]) -> Iterator[Operation]:
+    yield Operation(
+        "/index.json", "getIndex", "Mục lục / Index", SAMPLES.vi, "about", "application/json", reference("Index")
+    )
+    for one in kinds:
+        kind = one.kind
+        name = "".join(part.capitalize() for part in kind.name.split("-"))
+        summary = f"{kind.title.vi} / {kind.title.get('en')}"
+        about = f"{kind.about.vi} / {kind.about.get('en')}"
+        listed = {"type": "array", "items": reference(kind.schema)}
+        yield Operation(f"/{kind.name}.json", f"list{name}", summary, about, "lists", "application/json", listed)
+        cells = {"type": "string", "description": f"UTF-8, RFC 4180: {', '.join(c.name for c in kind.columns)}"}
+        yield Operation(f"/{kind.name}.csv", f"list{name}Csv", summary, about, "lists", "text/csv", cells)
+    yield Operation(
+        "/units/{id}.json",
+        "getUnit",
+        "Một đơn vị / One unit",
+        SAMPLES.vi,
+        "one",
+        "application/json",
+        reference("UnitDocument"),
+        tuple(site.dataset.units),
+    )
+    yield Operation(
+        "/plans/{id}.json",
+        "getPlan",
+        "Một kế hoạch / One plan",
+        SAMPLES.vi,
+        "one",
+        "application/json",
+        reference("PlanDocument"),
+        tuple(site.dataset.plans),
+    )
+
+
+def _catalogue(site: Site, kinds: Sequence[PublishedKind]) -> dict[str, object]:
+    catalogue = Catalogue(
+        url=site.absolute(data_address("catalog.jsonld")),
+        page=site.absolute(section_address(_SECTION, "vi")),
+        title=_texts(site, "data-ld-name"),
+        description=_texts(site, "data-description"),
+        publisher=_texts(site, "data-publisher"),
+        publisher_page=site.absolute("/"),
+        licence=LICENCE_URL,
+        place=_COUNTRY,
+        issued=site.today,
+        api=site.absolute(DATA_ROOT),
+        api_description=site.absolute(data_address("openapi.json")),
+    )
+    first, last = _time_covered(site)
+    return catalogue_document(catalogue, (_data_set(site, one, first, last) for one in kinds))
+
+
+def _texts(site: Site, key: str) -> dict[Language, str]:
+    return {lang: site.phrase(key, lang) for lang in LANGUAGES}
+
+
+def _time_covered(site: Site) -> tuple[date, date]:
+    """Gives the days that the data are about: from the start of the first plan to the end of the last target's year."""
+    plans = [plan for plan in site.dataset.plans.values() if not site.dataset.is_sample(plan)]
+    starts = [start for plan in plans if (start := plan_start(plan))]
+    years = [target.year for plan in plans for target in plan.targets if target.year is not None]
+    first = min(starts, default=site.today)
+    return first, date(max(years), 12, 31) if years else max(first, site.today)
+
+
+def _data_set(site: Site, one: PublishedKind, first: date, last: date) -> DataSet:
+    return DataSet(
+        url=f"{site.absolute(data_address('catalog.jsonld'))}#{one.kind.name}",
+        title={lang: one.kind.title.get(lang) for lang in LANGUAGES},
+        description={lang: f"{one.kind.about.get(lang)} {MISSING.get(lang)}" for lang in LANGUAGES},
+        keywords=_texts(site, "site-name"),
+        first=first,
+        last=last,
+        distributions=(
+            _distribution(site, one.address("csv"), one.csv),
+            _distribution(site, one.address("json"), one.json),
+        ),
+    )
+
+
+def _distribution(site: Site, address: str, content: bytes) -> Distribution:
+    return Distribution(site.absolute(address), media_type(address), len(content))
+
+
+def _page(site: Site, templates: Templates, kinds: Sequence[PublishedKind], lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    body = templates.render(
+        "data.html",
+        lang,
+        address,
+        site=site,
+        kinds=kinds,
+        units=_short(site.dataset.units.values()),
+        plans=_short(site.dataset.plans.values()),
+        size=_size,
+        data_address=data_address,
+        unit_data_address=unit_data_address,
+        plan_data_address=plan_data_address,
+        missing=MISSING,
+        samples=SAMPLES,
+        version=SCHEMA_VERSION,
+        licence_name=LICENCE_NAME,
+        licence_url=f"{LICENCE_URL}deed.vi" if lang == "vi" else LICENCE_URL,
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("menu-du-lieu", lang),
+        description=site.phrase("data-description", lang),
+        body=body,
+        source="generators/open_data",
+        section=_SECTION,
+        twin=section_address(_SECTION, other_language(lang)),
+        page_class="page-data",
+        json_ld=data_page_things(site, lang, [one.address(ending) for one in kinds for ending in _ENDINGS]),
+    )
+
+
+def _short(records: Collection[Named]) -> tuple[Named, ...]:
+    """Gives the records, or none where so many links would bury the page; the lists hold their addresses anyway."""
+    return tuple(records) if len(records) <= _MOST_LINKS else ()
+
+
+def _size(content: bytes, lang: Language) -> str:
+    """Gives the size of a file in words, in kilobytes of 1000 bytes."""
+    return f"{format_number(max(1, round(len(content) / 1000)), lang)} KB"

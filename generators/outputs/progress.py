@@ -1,0 +1,261 @@
+"""Publishes progress: what is known of the whole, one page a unit, how it is computed, and the CSV files of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generators import agenda, progress_words
+from generators.agenda import unit_name
+from generators.artefact import Artefact, Crumb, Page
+from generators.dataset import LANGUAGES
+from generators.derive.progress import TargetProgress
+from generators.derive.punctuality import DueReport
+from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
+from generators.problems import Language
+from generators.progress_figures import index_share, on_bar, readings_table, trend_chart, unit_share
+from generators.progress_words import (
+    by_name,
+    headline,
+    index_headline,
+    plans_of,
+    reporting_units,
+    rule_sentence,
+    unit_targets,
+)
+from generators.render.figure import figure_values
+from generators.render.html import Templates
+from generators.render.tables import Table, csv_bytes
+from generators.render.trend_chart import draw_trend
+from generators.schema.plan import Plan
+from generators.schema.unit import Unit
+from generators.site import (
+    Site,
+    indicator_address,
+    method_address,
+    model_address,
+    other_language,
+    plan_address,
+    reminder_address,
+    section_address,
+    unit_address,
+    unit_data_address,
+)
+from generators.structured_data import unit_page_things
+
+_SECTION = "tien-do"
+_READING_BADGES = {"not_reported": "missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetView:
+    """One target as the page shows it: its bar, and its trend as a figure or its readings as a table, if any."""
+
+    progress: TargetProgress
+    anchor: str
+    bar: tuple[float | None, float | None]
+    figure: dict[str, Any] | None
+    table: Table | None
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives the overview, the method and every unit's page in each language, with the files that they point to."""
+    for lang in LANGUAGES:
+        yield _index(site, templates, lang)
+        yield _method(site, templates, lang)
+        for unit in site.dataset.units.values():
+            yield from _unit(site, templates, unit, lang)
+
+
+def figures_address(unit: Unit, lang: Language) -> str:
+    """Gives where the CSV file of a unit's figures stands."""
+    return f"{unit_address(unit.id, lang)}{'figures' if lang == 'en' else 'so-lieu'}.csv"
+
+
+def _body(site: Site, templates: Templates, name: str, lang: Language, address: str, **values: Any) -> str:
+    return templates.render(
+        name,
+        lang,
+        address,
+        site=site,
+        words=progress_words,
+        agenda=agenda,
+        unit_name=unit_name,
+        unit_address=unit_address,
+        plan_address=plan_address,
+        model_address=model_address,
+        indicator_address=indicator_address,
+        method_address=method_address(lang),
+        reading_badges=_READING_BADGES,
+        **values,
+    )
+
+
+def _index(site: Site, templates: Templates, lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    share = index_share(site, lang)
+    samples = [unit for unit in site.dataset.units.values() if unit.sample]
+    rollups = [rollup for rollup in site.derived.rollups.values() if rollup.expected]
+    planning = {unit.id for unit, _ in reporting_units(site)}
+    others = [unit for unit in site.dataset.units.values() if not unit.sample and unit.id not in planning]
+    body = _body(
+        site,
+        templates,
+        "progress.html",
+        lang,
+        address,
+        units=[(unit, has, _next_due(site, unit)) for unit, has in reporting_units(site)],
+        samples=samples,
+        others=by_name(others),
+        rollups=rollups,
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("progress-title", lang),
+        description=site.phrase("progress-description", lang, headline=index_headline(site, lang)),
+        body=body,
+        source="data/progress",
+        section=_SECTION,
+        twin=section_address(_SECTION, other_language(lang)),
+        page_class="page-progress",
+        image=share.address,
+        image_alt=share.alt,
+    )
+
+
+def _next_due(site: Site, unit: Unit) -> tuple[DueReport, ...]:
+    due = [one for plan in plans_of(site, unit) for one in site.derived.punctuality[plan.id].next_due]
+    return tuple(sorted(due, key=lambda one: one.due))
+
+
+def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Iterator[Artefact | Page]:
+    targets = unit_targets(site, unit)
+    address = unit_address(unit.id, lang)
+    source = f"data/units/{unit.id}.yml"
+    views = []
+    for progress in targets:
+        view, files = _target(site, progress, lang)
+        views.append(view)
+        yield from files
+    if targets:
+        table = _figures_table(site, targets, lang)
+        yield Artefact(figures_address(unit, lang).lstrip("/"), csv_bytes(table.columns, table.rows), source)
+    share = unit_share(site, unit, lang)
+    plans = plans_of(site, unit)
+    name = unit_name(site, unit.id, lang)
+    body = _body(
+        site,
+        templates,
+        "progress-unit.html",
+        lang,
+        address,
+        unit=unit,
+        plans=plans,
+        views=views,
+        has_reports=any(one.points for one in targets),
+        board=_board(site, plans),
+        soon_days=SOON_DAYS,
+        counts=[one for plan in plans for one in site.derived.outreach[plan.id]],
+        due_rows=[row for plan in plans for row in site.derived.punctuality[plan.id].rows],
+        next_due=_next_due(site, unit),
+        reminders=reminder_address(lang, unit.id) if any(plan.id in site.derived.reminders for plan in plans) else "",
+        below=by_name(site.derived.units_below.get(unit.id, ())),
+        rollups=[one for one in site.derived.unit_rollups.get(unit.id, {}).values() if one.expected],
+        csv=figures_address(unit, lang),
+        json=unit_data_address(unit.id),
+    )
+    yield Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("progress-unit-title", lang, name=name),
+        description=headline(site, unit, targets, lang),
+        body=body,
+        source=source,
+        section=_SECTION,
+        twin=unit_address(unit.id, other_language(lang)),
+        crumbs=(_crumb(site, lang),),
+        page_class="page-unit",
+        sample=unit.sample,
+        image=share.address if share else "",
+        image_alt=share.alt if share else "",
+        json_ld=unit_page_things(site, unit, lang),
+    )
+
+
+def _crumb(site: Site, lang: Language) -> Crumb:
+    return Crumb(site.phrase("menu-tien-do", lang), section_address(_SECTION, lang))
+
+
+def _board(site: Site, plans: Sequence[Plan]) -> dict[TaskState, list[TaskStanding]]:
+    """Gives the columns of the board that hold anything, in the board's order."""
+    tasks = [one for plan in plans for one in site.derived.task_boards[plan.id]]
+    columns = {state: [one for one in tasks if one.state == state] for state in TASK_STATES}
+    return {state: column for state, column in columns.items() if column}
+
+
+def _target(site: Site, progress: TargetProgress, lang: Language) -> tuple[TargetView, tuple[Artefact, ...]]:
+    anchor = f"{progress.plan.id}-{progress.target.id}"
+    level = progress.target.at_least.value if progress.target.at_least else None
+    shown = progress.latest.shown if progress.latest else None
+    bar = (_place(on_bar(progress, shown)), _place(on_bar(progress, level)))
+    chart = trend_chart(site, progress, lang)
+    if chart is None:
+        table = readings_table(site, progress, lang) if progress.points else None
+        return TargetView(progress, anchor, bar, None, table), ()
+    svg = draw_trend(chart)
+    path, source = f"bieu-do/tien-do-{chart.id}", "data/progress"
+    files = (Artefact(f"{path}.csv", chart.csv(), source), Artefact(f"{path}.svg", svg, source))
+    return TargetView(progress, anchor, bar, figure_values(chart, svg, f"/{path}.csv"), None), files
+
+
+def _place(percent: Decimal | None) -> float | None:
+    return None if percent is None else float(percent)
+
+
+def _figures_table(site: Site, targets: Sequence[TargetProgress], lang: Language) -> Table:
+    """Gives all readings of all targets in one table; a target without any has one row that says so."""
+    first = tuple(site.phrase(f"progress-col-{key}", lang) for key in ("target", "measure", "level"))
+    last = site.phrase("progress-col-sample", lang)
+    rows: list[tuple[str, ...]] = []
+    columns: tuple[str, ...] = ()
+    for one in targets:
+        table = readings_table(site, one, lang)
+        columns = table.columns
+        name = progress_words.target_name(site, one, lang)
+        start = (name, one.measure.name.get(lang), progress_words.level_text(site, one.target, lang))
+        empty = ("", site.phrase("ui-no-data", lang), *("" for _ in columns[2:]))
+        sample = site.phrase("ui-sample", lang) if one.unit.sample else ""
+        rows.extend((*start, *row, sample) for row in table.rows or (empty,))
+    return Table(site.phrase("progress-all-figures", lang), (*first, *columns, last), tuple(rows))
+
+
+def _method(site: Site, templates: Templates, lang: Language) -> Page:
+    address = method_address(lang)
+    thresholds = site.dataset.campaign.thresholds
+    rules = [
+        (state, progress_words.state_word(site, state, lang), rule_sentence(site, state, thresholds, lang))
+        for state in progress_words.STATES
+    ]
+    body = _body(site, templates, "progress-method.html", lang, address, rules=rules, example=_example(site))
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("method-title", lang),
+        description=site.phrase("method-description", lang),
+        body=body,
+        source="data/campaign.yml",
+        section=_SECTION,
+        twin=method_address(other_language(lang)),
+        crumbs=(_crumb(site, lang),),
+        page_class="page-method",
+    )
+
+
+def _example(site: Site) -> TargetProgress | None:
+    """Gives the target that the method is shown on: one of a sample unit, where the pace decides, if there is one."""
+    known = [one for plan in site.derived.progress.values() for one in plan if one.unit.sample and one.pace]
+    decided = [one for one in known if one.state in {"at_risk", "behind", "on_track"}]
+    return next(iter([*decided, *known]), None)

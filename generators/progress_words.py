@@ -1,0 +1,319 @@
+"""Owns how progress is said: every figure, level, state and sentence about a target, once for all pages and pictures.
+
+A figure is always :attr:`Point.shown` written by :func:`value_text`, wherever it is printed. Facts come from
+``derive/``; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from generators.agenda import capital, join, period_words, unit_name
+from generators.derive.progress import Pace, Point, ProgressState, TargetProgress, rounded
+from generators.derive.punctuality import DueReport
+from generators.derive.rollup import RollUp
+from generators.problems import Language
+from generators.schema.campaign import Thresholds
+from generators.schema.plan import Plan, Target
+from generators.schema.progress import ProgressReport
+from generators.schema.unit import Unit
+from generators.site import Site
+from generators.text import format_date, format_number, format_percent, vietnamese_key
+
+# The order in which states are named: what is reached, what runs, what needs help, what is not known.
+STATES: tuple[ProgressState, ...] = (
+    "achieved", "on_track", "at_risk", "behind", "going_back", "overdue", "no_deadline", "words_only", "no_data",
+)  # fmt: skip
+
+
+def value_text(site: Site, target: Target, value: Decimal | None, lang: Language) -> str:
+    """Gives a figure of a target as it is printed everywhere: ``91,11%``, ``430 người``, or that there is none."""
+    if value is None:
+        return site.phrase("ui-no-data", lang)
+    if target.at_least is None or target.at_least.kind == "percent":
+        return format_percent(value, lang)
+    return f"{format_number(value, lang)} {_unit_word(site, target.at_least.unit, lang)}".strip()
+
+
+def _unit_word(site: Site, unit: str, lang: Language) -> str:
+    """The plan's own word for what it counts; the most usual one has an English."""
+    return site.phrase("progress-people", lang) if unit == "người" else unit
+
+
+def level_text(site: Site, target: Target, lang: Language) -> str:
+    """Gives the level that must be reached, or that the plan uses words only."""
+    if target.at_least is None:
+        return site.phrase("target-words-only", lang)
+    return value_text(site, target, target.at_least.value, lang)
+
+
+def target_name(site: Site, progress: TargetProgress, lang: Language) -> str:
+    """Gives a target's short name: its indicator, its year, and whom it counts where that is not the whole group."""
+    name = progress.indicator.short.get(lang)
+    if progress.target.group != progress.indicator.group:
+        name = f"{name} ({site.dataset.groups[progress.target.group].name.get(lang)})"
+    return f"{name}, {progress.target.year}" if progress.target.year else name
+
+
+def counts_text(site: Site, reached: int | None, of: int | None, lang: Language) -> str:
+    """Gives the counts behind a figure, ``41 trên 45``, or the empty string where there are none."""
+    if reached is None:
+        return ""
+    shown = format_number(reached, lang)
+    return site.phrase("progress-of", lang, reached=shown, of=format_number(of, lang)) if of else shown
+
+
+def report_source(report: ProgressReport, lang: Language) -> str:
+    """Gives the document that a figure stands in, with its date."""
+    return f"{report.source.document}, {format_date(report.source.date, lang)}"
+
+
+def latest_sentence(site: Site, progress: TargetProgress, lang: Language) -> str:
+    """Gives what is known of a target in one or two sentences: figure, counts, period, state; then the trend."""
+    point = progress.latest
+    if point is None:
+        return site.phrase("ui-no-data", lang)
+    value = value_text(site, progress.target, point.shown, lang)
+    reading = point.reading
+    counted = counts_text(site, reading.reached, reading.of, lang) if reading.of else ""
+    sentence = site.phrase(
+        "progress-latest-counts" if counted else "progress-latest",
+        lang,
+        value=value,
+        counted=counted,
+        period=period_words(site, point.period, lang),
+        state=site.phrase(f"reading-{point.reading.state}", lang).lower(),
+    )
+    parts = (sentence, trend_sentence(site, progress, lang), _unfinished(site, progress, lang))
+    return " ".join(part for part in parts if part)
+
+
+def _unfinished(site: Site, progress: TargetProgress, lang: Language) -> str:
+    """That the year has ended without its last figure, so that nobody knows how it ended."""
+    return site.phrase("progress-final-missing", lang, year=progress.target.year) if progress.final_missing else ""
+
+
+def trend_sentence(site: Site, progress: TargetProgress, lang: Language) -> str:
+    """Gives the change since the last figure but one, or the empty string where there are not two figures."""
+    trend = progress.trend
+    if trend is None:
+        return ""
+    since = period_words(site, trend.since, lang)
+    is_count = progress.target.at_least is not None and progress.target.at_least.kind == "count"
+    if is_count:
+        change = value_text(site, progress.target, abs(trend.change), lang)
+    else:
+        change = site.phrase("progress-points", lang, change=format_number(abs(trend.change), lang))
+    return site.phrase(f"progress-trend-{trend.direction}", lang, change=change, since=since)
+
+
+def plans_of(site: Site, unit: Unit) -> tuple[Plan, ...]:
+    """Gives a unit's plans, those in force before historical ones."""
+    own = (plan for plan in site.dataset.plans.values() if plan.unit == unit.id)
+    return tuple(sorted(own, key=lambda plan: (plan.status == "historical", plan.id)))
+
+
+def unit_targets(site: Site, unit: Unit) -> tuple[TargetProgress, ...]:
+    """Gives the progress of all targets of all plans of a unit."""
+    return tuple(one for plan in plans_of(site, unit) for one in site.derived.progress[plan.id])
+
+
+def reporting_units(site: Site) -> tuple[tuple[Unit, bool], ...]:
+    """Gives the real units that have a plan in force, by name, each with whether a figure of it is published here."""
+    plans = [plan for plan in site.dataset.plans.values() if plan.status == "in_force"]
+    units = {plan.unit: site.dataset.units[plan.unit] for plan in plans if not site.dataset.is_sample(plan)}
+    return tuple((unit, any(one.points for one in unit_targets(site, unit))) for unit in by_name(units.values()))
+
+
+def by_name(units: Iterable[Unit]) -> list[Unit]:
+    """Gives units in the order of their Vietnamese names, which ranks nobody."""
+    return sorted(units, key=lambda unit: vietnamese_key((unit.short or unit.name).vi))
+
+
+def index_headline(site: Site, lang: Language) -> str:
+    """Gives who has reported, in one sentence; that nobody has is said in words, as it is no figure."""
+    units = reporting_units(site)
+    reported = sum(has_report for _, has_report in units)
+    key = "progress-index-headline" if reported else "progress-index-nobody"
+    return site.phrase(key, lang, count=reported, total=len(units))
+
+
+def headline(site: Site, unit: Unit, targets: Sequence[TargetProgress], lang: Language) -> str:
+    """Gives where a unit stands in one sentence made of its targets' states."""
+    name = unit_name(site, unit.id, lang)
+    if not targets:
+        return site.phrase("progress-headline-no-plan", lang, name=name)
+    if all(one.latest is None for one in targets):
+        return site.phrase("progress-headline-none", lang, name=name, count=len(targets))
+    found = Counter(one.state for one in targets)
+    reached = found.pop("achieved", 0)
+    rest = [
+        site.phrase("progress-count-state", lang, count=found[state], state=state_word(site, state, lang).lower())
+        for state in STATES
+        if state in found
+    ]
+    if not rest:
+        return site.phrase("progress-headline-all", lang, name=name, count=len(targets))
+    key = "progress-headline" if reached else "progress-headline-open"
+    return site.phrase(key, lang, name=name, reached=reached, count=len(targets), rest=join(site, rest, lang))
+
+
+def state_word(site: Site, state: ProgressState, lang: Language) -> str:
+    """Gives the word for a state of progress."""
+    return site.phrase(f"progress-state-{state}", lang)
+
+
+def next_due_sentence(site: Site, due: Sequence[DueReport], plan: Plan, lang: Language) -> str:
+    """Gives when the next report is due, or why there is no such day."""
+    if plan.status == "historical":
+        return site.phrase("progress-due-historical", lang)
+    if not due:
+        return site.phrase("progress-due-none", lang)
+    first = due[0]
+    period = period_words(site, first.period, lang)
+    return site.phrase("progress-due-next", lang, period=period, day=format_date(first.due, lang))
+
+
+def waiting_sentence(site: Site, progress: TargetProgress, due: Sequence[DueReport], lang: Language) -> str:
+    """Gives what will stand beside a target without a figure, and after which report."""
+    if progress.plan.status == "historical":
+        return site.phrase("progress-waiting-historical", lang)
+    if progress.target.at_least is None:
+        return site.phrase("progress-waiting-words", lang)
+    if not due:
+        return site.phrase("progress-waiting", lang)
+    period, day = period_words(site, due[0].period, lang), format_date(due[0].due, lang)
+    return site.phrase("progress-waiting-until", lang, period=period, day=day)
+
+
+def rollup_sentence(site: Site, rollup: RollUp, lang: Language) -> str:
+    """Gives what units say together: how many reported, the sum of counts, and who is missing."""
+    total = len(rollup.expected)
+    if not total:
+        return site.phrase("rollup-no-target", lang)
+    if not rollup.reporters:
+        parts = [site.phrase("rollup-nobody", lang, total=total)]
+    else:
+        parts = [site.phrase("rollup-reported", lang, count=len(rollup.reporters), total=total)]
+    if rollup.percent is not None and rollup.reached is not None and rollup.of is not None:
+        values = {
+            "percent": rollup_text(rollup, lang),
+            "reached": format_number(rollup.reached, lang),
+            "of": format_number(rollup.of, lang),
+        }
+        parts.append(site.phrase("rollup-sum", lang, counted=rollup.counted, **values))
+    for key, units in (
+        ("rollup-no-counts", [one.unit for one in rollup.without_counts]),
+        ("rollup-missing", rollup.missing),
+        ("rollup-withheld", rollup.withheld),
+    ):
+        if units:
+            parts.append(site.phrase(key, lang, names=join(site, _names(site, units, lang), lang)))
+    return " ".join(parts)
+
+
+def rollup_text(rollup: RollUp, lang: Language) -> str:
+    """Gives the percentage of a roll-up as it is printed everywhere, or the empty string where nothing was counted."""
+    return "" if rollup.percent is None else format_percent(rounded(rollup.percent), lang)
+
+
+def _names(site: Site, units: Iterable[Unit], lang: Language) -> list[str]:
+    return [unit_name(site, unit.id, lang) for unit in units]
+
+
+def pace_facts(site: Site, progress: TargetProgress, lang: Language) -> list[dict[str, Any]]:
+    """Gives the components of the calculation, in the order in which one would work them out."""
+    pace = progress.pace
+    if pace is None:
+        return []
+    target = progress.target
+
+    def fact(key: str, text: str) -> dict[str, Any]:
+        return {"label": site.phrase(f"pace-{key}", lang), "value": text}
+
+    return [
+        fact("value", value_text(site, target, pace.value, lang)),
+        fact("base", _base_text(site, progress, pace, lang)),
+        fact("goal", value_text(site, target, pace.goal, lang)),
+        fact("way", _way_text(site, pace, lang)),
+        fact("start", f"{format_date(pace.start, lang)} ({site.phrase(f'pace-from-{pace.start_from}', lang)})"),
+        fact("as-of", format_date(pace.as_of, lang)),
+        fact("due", format_date(pace.due, lang)),
+        fact("time", _time_text(site, pace, lang)),
+        fact("ratio", _ratio_text(site, pace, lang)),
+        fact("rule", rule_sentence(site, progress.state, site.dataset.campaign.thresholds, lang)),
+    ]
+
+
+def _base_text(site: Site, progress: TargetProgress, pace: Pace, lang: Language) -> str:
+    base = value_text(site, progress.target, pace.base, lang)
+    if not pace.base_is_given or progress.target.baseline is None:
+        return site.phrase("pace-base-none", lang, base=base)
+    return f"{base} ({progress.target.baseline.source.get(lang)})"
+
+
+def _way_text(site: Site, pace: Pace, lang: Language) -> str:
+    if pace.way is None:
+        return site.phrase("pace-no-way", lang)
+    value, base, goal = (format_number(number, lang) for number in (pace.value, pace.base, pace.goal))
+    return f"({value} − {base}) ÷ ({goal} − {base}) = {_share_text(pace.way, lang)}"
+
+
+def _time_text(site: Site, pace: Pace, lang: Language) -> str:
+    if pace.time is None:
+        return site.phrase("pace-no-time", lang)
+    passed, given = format_number(pace.days_passed, lang), format_number(pace.days_given, lang)
+    return f"{site.phrase('pace-days', lang, passed=passed, given=given)} = {_share_text(pace.time, lang)}"
+
+
+def _ratio_text(site: Site, pace: Pace, lang: Language) -> str:
+    if pace.ratio is None or pace.way is None or pace.time is None:
+        return site.phrase("pace-no-ratio", lang)
+    return f"{_share_text(pace.way, lang)} ÷ {_share_text(pace.time, lang)} = {format_number(pace.ratio, lang)}"
+
+
+def _share_text(share: Decimal, lang: Language) -> str:
+    text = format_percent(abs(share) * 100, lang, 2)
+    return f"−{text}" if share < 0 else text
+
+
+def rule_sentence(site: Site, state: ProgressState, thresholds: Thresholds, lang: Language) -> str:
+    """Gives the rule that leads to a state, with the cut-offs of ``data/campaign.yml``."""
+    return site.phrase(
+        f"progress-rule-{state}",
+        lang,
+        on_track=format_number(thresholds.on_track, lang, 2),
+        at_risk=format_number(thresholds.at_risk, lang, 2),
+        going_back=format_number(thresholds.going_back, lang),
+    )
+
+
+def correction_text(site: Site, point: Point, lang: Language) -> str:
+    """Gives every correction of a published figure: what it was, when it was changed, and why."""
+    sentences = []
+    for correction in point.reading.corrections:
+        counts = counts_text(site, correction.reached, correction.of, lang)
+        percent = "" if correction.percent is None else format_percent(correction.percent, lang)
+        shown = counts or percent
+        day = format_date(correction.date, lang)
+        reason = correction.reason.get(lang)
+        sentences.append(site.phrase("progress-corrected", lang, before=shown, day=day, reason=reason))
+    if point.reading.why_lower:
+        sentences.append(point.reading.why_lower.get(lang))
+    return " ".join(sentences)
+
+
+def due_rule(site: Site, row: DueReport, lang: Language) -> str:
+    """Gives how the last day of a duty was read, with a note where it falls on a weekend."""
+    key = "due-rule-before" if row.duty.before else "due-rule-on"
+    text = site.phrase(key, lang, day=format_date(row.due, lang))
+    return f"{text} {site.phrase('due-weekend', lang)}" if row.on_weekend else text
+
+
+def duty_name(site: Site, row: DueReport, lang: Language) -> str:
+    """Gives what is due: the period, and who reports it."""
+    period = capital(period_words(site, row.period, lang))
+    return site.phrase("due-name", lang, period=period, who=row.duty.who.get(lang))

@@ -1,0 +1,179 @@
+"""Owns how a trend is drawn: readings over time, the target as a line, gaps left as gaps, every label on the drawing.
+
+A line leads only between two figures that follow each other without a period between them; a period without a figure
+is a marked empty place. The state of a figure is the shape of its mark: full, ringed, or a square on its corner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from generators.problems import Language
+from generators.render.drawing import circle, draw_svg, line, polygon, rectangle, write
+from generators.render.svg import CHART_COLOURS
+from generators.render.tables import Table, csv_bytes
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Mark = Literal["full", "ring", "diamond"]
+
+_WIDTH = 400  # user units; at 360 px wide a chart is shown nearly life size
+_LEFT = 30
+_RIGHT = 370
+_TOP = 48  # room for the sample mark and for the label of a point at the very top
+_BOTTOM = 190
+_HEIGHT = 242
+_VALUE_ROOM = 50  # two labels nearer than this would touch
+_PERIOD_ROOM = 38
+_RADIUS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period: its day on the time axis, its short name in two lines, its figure in words, or ``None`` for a gap.
+
+    ``follows`` says that no period lies between this figure and the figure before it, so that a line may join them.
+    """
+
+    day: date
+    name: tuple[str, str]
+    value: Decimal | None
+    text: str
+    mark: Mark = "full"
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrendChart:
+    """Everything that a trend says. ``table`` holds the same readings as the points; ``mark`` is a sample's notice."""
+
+    id: str
+    lang: Language
+    title: str
+    sentence: str
+    points: tuple[TrendPoint, ...]
+    ceiling: Decimal
+    target: Decimal | None
+    target_text: str
+    table: Table
+    source: str
+    mark: str = ""
+
+    def csv(self) -> bytes:
+        """Gives the chart's table as a CSV file."""
+        return csv_bytes(self.table.columns, self.table.rows)
+
+
+def draw_trend(chart: TrendChart) -> str:
+    """Gives the chart as an inert SVG, the same bytes for the same chart."""
+    return draw_svg(chart.id, _WIDTH, _HEIGHT, lambda axes: _draw(axes, chart))
+
+
+def _draw(axes: Axes, chart: TrendChart) -> None:
+    places = _places(chart)
+    line(axes, [(8, _BOTTOM), (_WIDTH - 8, _BOTTOM)], color=CHART_COLOURS["muted"], linewidth=1)
+    if chart.mark:
+        _sample_mark(axes, chart.mark)
+    if chart.target is not None:
+        _target_line(axes, chart, places)
+    for before, (x, y), point in zip([None, *places], places, chart.points, strict=False):
+        if y is None:
+            _gap(axes, x, point.text, places)
+        elif point.follows and before is not None and before[1] is not None:
+            line(axes, [(before[0], before[1]), (x, y)], color=CHART_COLOURS["bar"], linewidth=3)
+    for (x, y), point in zip(places, chart.points, strict=True):
+        if y is not None:
+            _point(axes, x, y, point.mark)
+    _value_labels(axes, chart, places)
+    _period_labels(axes, chart, places)
+
+
+def _places(chart: TrendChart) -> list[tuple[float, float | None]]:
+    first, last = chart.points[0].day.toordinal(), chart.points[-1].day.toordinal()
+    days = max(last - first, 1)
+    return [
+        (_LEFT + (_RIGHT - _LEFT) * (point.day.toordinal() - first) / days, _height_of(chart, point.value))
+        for point in chart.points
+    ]
+
+
+def _height_of(chart: TrendChart, value: Decimal | None) -> float | None:
+    return None if value is None else _BOTTOM - (_BOTTOM - _TOP) * float(value / chart.ceiling)
+
+
+def _sample_mark(axes: Axes, mark: str) -> None:
+    rectangle(axes, _WIDTH - 150, 2, 148, 21, facecolor="none", edgecolor=CHART_COLOURS["bar-2"], linestyle=(0, (4, 3)))
+    write(axes, _WIDTH - 76, 17, mark, fontsize=12.5, fontweight="bold", ha="center", color=CHART_COLOURS["bar-2"])
+
+
+def _target_line(axes: Axes, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
+    y = _height_of(chart, chart.target)
+    if y is None:
+        return
+    colour = CHART_COLOURS["target"]
+    line(axes, [(8, y), (_WIDTH - 8, y)], color=colour, linewidth=2, linestyle=(0, (7, 4)))
+    at_left = _free(places[: (len(places) + 1) // 2], y) >= _free(places[len(places) // 2 :], y)
+    x, side = (8, "left") if at_left else (_WIDTH - 8, "right")
+    write(axes, x, y - 6, chart.target_text, fontsize=12.5, fontweight="bold", ha=side, color=colour)
+
+
+def _free(places: list[tuple[float, float | None]], line_y: float) -> float:
+    """How far the nearest of these points stays away from a label that stands on the target line."""
+    return min((abs(y - (line_y - 12)) for _, y in places if y is not None), default=_HEIGHT)
+
+
+def _gap(axes: Axes, x: float, text: str, places: list[tuple[float, float | None]]) -> None:
+    step = min((abs(x - other) for other, _ in places if other != x), default=_PERIOD_ROOM)
+    width = min(step * 0.8, 46)
+    grey = CHART_COLOURS["muted"]
+    rectangle(
+        axes, x - width / 2, _TOP + 14, width, _BOTTOM - _TOP - 15,
+        facecolor="none", edgecolor=CHART_COLOURS["grid"], linestyle=(0, (3, 3)), linewidth=1.2,
+    )  # fmt: skip
+    if width > 30:
+        for place, word in enumerate(text.split(" ")):
+            write(axes, x, _BOTTOM - 44 + place * 14, word, fontsize=11, ha="center", color=grey)
+
+
+def _point(axes: Axes, x: float, y: float, mark: Mark) -> None:
+    colour, paper = CHART_COLOURS["bar"], CHART_COLOURS["paper"]
+    if mark == "diamond":
+        side = _RADIUS * 1.4
+        corners = [(x, y - side), (x + side, y), (x, y + side), (x - side, y)]
+        polygon(axes, corners, facecolor=paper, edgecolor=colour, linewidth=2.5, zorder=3)
+        return
+    inside = paper if mark == "ring" else colour
+    circle(axes, x, y, _RADIUS, facecolor=inside, edgecolor=colour, linewidth=2.5, zorder=3)
+
+
+def _value_labels(axes: Axes, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
+    """Labels from the last figure back to the first; one that would touch its neighbour is left to the table."""
+    taken = float("inf")
+    for (x, y), point in reversed(list(zip(places, chart.points, strict=True))):
+        if y is None or taken - x < _VALUE_ROOM:
+            continue
+        taken = x
+        below = _crosses_target(chart, y - 16) and y + 24 < _BOTTOM
+        write(
+            axes, min(max(x, 24), _WIDTH - 24), y + 22 if below else y - 11, point.text,
+            fontsize=13, fontweight="bold", ha="center", color=CHART_COLOURS["ink"],
+        )  # fmt: skip
+
+
+def _crosses_target(chart: TrendChart, label_y: float) -> bool:
+    y = _height_of(chart, chart.target)
+    return y is not None and abs(y - label_y) < 10
+
+
+def _period_labels(axes: Axes, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
+    taken = float("inf")
+    for (x, _), point in reversed(list(zip(places, chart.points, strict=True))):
+        if taken - x < _PERIOD_ROOM:
+            continue
+        taken = x
+        for below, part in enumerate(point.name):
+            write(axes, x, _BOTTOM + 18 + below * 16, part, fontsize=12, ha="center", color=CHART_COLOURS["muted"])

@@ -1,0 +1,61 @@
+"""Owns how an entry of the news reads as HTML: the same words on its page and in every feed."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from generators.derive.news import NewsEntry, NewsList, change_text, figure_text, period_text
+from generators.figures import target_level, target_year
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.render.markdown import to_html
+from generators.site import Site, news_address, unit_address
+from generators.text import format_date
+
+
+def story_html(site: Site, templates: Templates, entry: NewsEntry, lang: Language) -> Markup:
+    """Gives the body of an entry, its links made for the entry's own page."""
+    address = news_address(entry, lang)
+    if entry.report is None:
+        return to_html(entry.texts[lang].body, address)
+    html = templates.render(
+        "news-report.html",
+        lang,
+        address,
+        site=site,
+        entry=entry,
+        unit=site.dataset.units[entry.report.unit],
+        period=period_text(site.dataset, entry.report.period, lang),
+        figure_text=figure_text,
+        change_text=change_text,
+        period_text=period_text,
+        target_level=target_level,
+        target_year=target_year,
+        unit_address=unit_address,
+    )
+    return Markup(html)  # noqa: S704 - a template has escaped it
+
+
+def source_text(entry: NewsEntry, lang: Language) -> str:
+    """Gives the source as one line, ``baothanhhoa.vn, 23/01/2026``, or nothing."""
+    if entry.source is None:
+        return ""
+    dated = [format_date(entry.source.date, lang)] if entry.source.date else []
+    return ", ".join([entry.source.name.get(lang), *dated])
+
+
+def picture_address(entry: NewsEntry) -> str:
+    """Gives where the entry's picture stands, below the Vietnamese page for both languages; empty without one."""
+    return f"{news_address(entry, 'vi')}{entry.picture.name}" if entry.picture else ""
+
+
+def subjects(site: Site, entry: NewsEntry) -> tuple[NewsList, ...]:
+    """Gives the lists that an entry stands in by its topics, models and units, in this order."""
+    news = site.derived.news
+    if entry.sample:  # it stands in its unit's list alone
+        return tuple(news.of("unit", unit) for unit in entry.units)
+    return (
+        *(news.of("topic", topic) for topic in entry.topics),
+        *(news.of("model", model) for model in entry.models),
+        *(news.of("unit", unit) for unit in entry.units),
+    )

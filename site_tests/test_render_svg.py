@@ -1,0 +1,156 @@
+"""Holds drawings: inert, in the page's own colours, with real text, and the same bytes in every process."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from generators.render.charts import Bar, BarChart, BarGroup, draw_bars
+from generators.render.svg import CHART_COLOURS, inert_svg
+from generators.render.tables import Table
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def chart(*bars: Bar, heading: str = "Cán bộ biết làm", name: str = "thu-vi") -> BarChart:
+    table = Table("Bảng", ("Năm", "Mức"), tuple((bar.label, bar.text) for bar in bars))
+    return BarChart(name, "vi", "Tên", "Câu.", (BarGroup(heading, bars),), table, "Nguồn")
+
+
+def texts(svg: str) -> list[str]:
+    return ["".join(node.itertext()) for node in etree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def filled(svg: str) -> list[str]:
+    """The outlines of the bars that are drawn full."""
+    bar = f"var(--chart-bar, {CHART_COLOURS['bar']})"
+    return [node.get("d", "") for node in etree.fromstring(svg).iter(f"{SVG}path") if node.get("fill") == bar]
+
+
+def test_a_drawing_holds_nothing_that_a_strict_policy_blocks() -> None:
+    svg = draw_bars(chart(Bar("2025", Decimal(80), "80%")))
+    root = etree.fromstring(svg)
+    assert not [node for node in root.iter() if node.get("style") or any(name.startswith("on") for name in node.attrib)]
+    names = {etree.QName(node).localname for node in root.iter()}
+    assert not names & {"style", "script", "metadata", "title", "image", "foreignObject"}
+    assert root.get("aria-hidden") == "true" and root.get("focusable") == "false"
+    assert "<!--" not in svg and "<?xml" not in svg and "<!DOCTYPE" not in svg
+    assert not re.search(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T|matplotlib", svg, re.IGNORECASE)
+
+
+def test_every_id_carries_the_name_of_its_chart_and_every_reference_is_answered() -> None:
+    svg = draw_bars(chart(Bar("2025", Decimal(80), "80%"), name="mot-vi"))
+    root = etree.fromstring(svg)
+    ids = [node.get("id") for node in root.iter() if node.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(name and name.startswith("mot-vi-") for name in ids)
+    references = re.findall(r'(?:href="#|url\(#)([^")]+)', svg)
+    assert set(references) <= set(ids)
+
+
+def test_every_colour_is_one_of_the_page() -> None:
+    svg = draw_bars(chart(Bar("2025", Decimal(80), "80%"), Bar("2026", None, "chưa đặt mức")))
+    painted = re.findall(r' (?:fill|stroke)="([^"]*)"', svg)
+    allowed = {"none", *(f"var(--chart-{name}, {colour})" for name, colour in CHART_COLOURS.items())}
+    assert painted and set(painted) <= allowed
+
+
+def test_labels_are_text_and_each_bar_is_as_long_as_its_value() -> None:
+    svg = draw_bars(chart(Bar("2025", Decimal(40), "40%"), Bar("2026", Decimal(80), "80%")))
+    assert texts(svg) == ["Cán bộ biết làm", "2025", "40%", "2026", "80%"]
+    lengths = [max(xs) - min(xs) for xs in (corners(path) for path in filled(svg))]
+    assert len(lengths) == 2
+    assert lengths[1] == pytest.approx(2 * lengths[0], rel=1e-4)
+
+
+def corners(path: str) -> list[float]:
+    return [float(x) for x in re.findall(r"[ML] ([-0-9.]+) ", path)]
+
+
+def test_what_is_not_known_leaves_a_gap_that_is_no_bar_of_zero() -> None:
+    svg = draw_bars(chart(Bar("2025", None, "không đặt mức"), Bar("2026", Decimal(0), "0%")))
+    assert texts(svg) == ["Cán bộ biết làm", "2025", "không đặt mức", "2026", "0%"]
+    assert len(filled(svg)) == 1  # the zero is a bar without length, the gap is none at all
+    assert filled(draw_bars(chart(Bar("2025", None, "không đặt mức")))) == []
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["<script>x</script>", "a & b", '"><svg onload="x">', "--> x", "a -- b", "$\\frac{", "5$ và 6$", "]]>", "%", "ếữợ"],
+)
+def test_any_label_stays_a_label(hostile: str) -> None:
+    svg = draw_bars(chart(Bar(hostile, Decimal(50), hostile), heading=hostile))
+    plain = draw_bars(chart(Bar("a", Decimal(50), "a"), heading="a"))
+    assert texts(svg) == [hostile] * 3
+    assert [(node.tag, sorted(node.attrib)) for node in etree.fromstring(svg).iter()] == [
+        (node.tag, sorted(node.attrib)) for node in etree.fromstring(plain).iter()
+    ]
+
+
+def test_a_drawing_from_elsewhere_is_made_inert() -> None:
+    raw = (
+        b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        b'viewBox="0 0 400.0 72" width="400pt" height="72pt" version="1.1"><metadata>x</metadata><defs>'
+        b'<style>*{}</style><clipPath id="c"><path d="M0 0"/></clipPath></defs><!-- x --><g id="g"></g>'
+        b'<g id="h" clip-path="url(#c)">'
+        b'<text style="font: bold 13px sans-serif; text-anchor: middle; fill: #14213D; opacity: 1">A</text>'
+        b'<use xlink:href="#c" style="stroke: #abcdef"/></g></svg>'
+    )
+    root = etree.fromstring(inert_svg(raw, "p"))
+    text = next(root.iter(f"{SVG}text"))
+    assert dict(text.attrib) == {
+        "font-size": "13",
+        "font-weight": "700",
+        "text-anchor": "middle",
+        "fill": "var(--chart-ink, #14213d)",
+    }
+    assert [node.get("id") for node in root.iter() if node.get("id")] == ["p-c", "p-h"]
+    assert next(root.iter(f"{SVG}g")).get("clip-path") == "url(#p-c)"
+    assert next(root.iter(f"{SVG}use")).get("{http://www.w3.org/1999/xlink}href") == "#p-c"
+    assert (root.get("viewBox"), root.get("width"), root.get("height")) == ("0 0 400 72", None, None)
+
+
+def test_what_is_not_xml_raises() -> None:
+    with pytest.raises(etree.XMLSyntaxError):
+        inert_svg(b"<svg", "p")
+
+
+DRAW = """
+from decimal import Decimal
+from generators.render.charts import Bar, BarChart, BarGroup, draw_bars
+from generators.render.tables import Table
+bars = (Bar("2025", Decimal("69.5"), "69,5%"), Bar("2026", None, "không đặt mức"))
+import sys
+chart = BarChart("a-vi", "vi", "T", "C", (BarGroup("Đầu", bars),), Table("B", (), ()), "N")
+sys.stdout.buffer.write(draw_bars(chart).encode())
+"""
+
+
+def test_two_processes_draw_the_same_bytes(root: Path) -> None:
+    drawn = [
+        subprocess.run(
+            [sys.executable, "-W", "error", "-c", DRAW],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert drawn[0] == drawn[1]
+    assert drawn[0].startswith(b"<svg") and b"69,5%" in drawn[0]
+
+
+def test_the_colours_of_charts_are_those_of_the_light_scheme(root: Path) -> None:
+    css = (root / "theme_overrides/assets/css/site.css").read_text(encoding="utf-8")
+    light = re.search(r":root\s*{.*?}", css, re.DOTALL)
+    assert light
+    declared = dict(re.findall(r"--chart-([a-z0-9-]+):\s*(#[0-9A-Fa-f]+)", light.group()))
+    assert {name: colour.lower() for name, colour in declared.items()} == CHART_COLOURS
