@@ -14,7 +14,7 @@ from generators.dataset.content import ContentPage
 from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.html import Templates, relative_links
-from generators.site import HOME, Site, model_address, news_address, plan_address, section_address
+from generators.site import HOME, Site, model_address, plan_address, section_address
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)\s*-->")
 
@@ -50,8 +50,7 @@ def _all_facts(site: Site) -> dict[str, Any]:
 
 
 def _latest_news(site: Site) -> dict[str, Any]:
-    latest = {lang: site.derived.news.all.in_language(lang)[:3] for lang in LANGUAGES}
-    return {"latest": latest, "news_address": news_address}
+    return {"latest": {lang: site.derived.news.all.in_language(lang)[:3] for lang in LANGUAGES}}
 
 
 # Each block: the template under blocks/ and the values that it needs from the site.

@@ -15,12 +15,12 @@ from generators.problems import Language
 from generators.progress_words import (
     correction_text,
     counts_text,
-    headline,
     index_headline,
     latest_sentence,
     level_text,
     report_source,
     rollup_sentence,
+    share_sentence,
     target_name,
     unit_targets,
     value_text,
@@ -36,6 +36,8 @@ from generators.text import LooseDate, format_date
 
 _MARKS: dict[ReadingState, Mark] = {"final": "full", "provisional": "ring", "estimated": "diamond"}
 _HUNDRED = Decimal(100)
+_READING_COLUMNS = ("period", "figure", "counts", "state", "reported", "source", "source-date", "notes")
+READINGS_SOURCE_COLUMN = _READING_COLUMNS.index("source")
 
 
 def bar_scale(progress: TargetProgress) -> Decimal:
@@ -55,8 +57,7 @@ def on_bar(progress: TargetProgress, value: Decimal | None) -> Decimal | None:
 
 def readings_table(site: Site, progress: TargetProgress, lang: Language) -> Table:
     """Gives every period of a target, newest first: figure, counts, state, day, source, corrections; gaps too."""
-    keys = ("period", "figure", "counts", "state", "reported", "source", "notes")
-    columns = tuple(site.phrase(f"progress-col-{key}", lang) for key in keys)
+    columns = tuple(site.phrase(f"progress-col-{key}", lang) for key in _READING_COLUMNS)
     rows = [_reading_row(site, progress, entry, lang) for entry in reversed(_series(progress))]
     name = target_name(site, progress, lang)
     return Table(site.phrase("progress-table-target", lang, name=name), columns, tuple(rows))
@@ -77,7 +78,7 @@ def _reading_row(
 ) -> tuple[str, ...]:
     period = capital(period_words(site, _period_of(entry), lang))
     if isinstance(entry, ReportingPeriod):
-        return (period, site.phrase("ui-no-data", lang), "", site.phrase("reading-silent", lang), "", "", "")
+        return (period, site.phrase("ui-no-data", lang), "", site.phrase("reading-silent", lang), "", "", "", "")
     reading = entry.reading
     return (
         period,
@@ -85,7 +86,8 @@ def _reading_row(
         counts_text(site, reading.reached, reading.of, lang),
         site.phrase(f"reading-{reading.state}", lang),
         format_date(entry.report.reported_on, lang),
-        report_source(entry.report, lang),
+        entry.report.source.document,
+        format_date(entry.report.source.date, lang),
         correction_text(site, entry, lang),
     )
 
@@ -172,7 +174,7 @@ def _unit_bar(site: Site, one: Contribution, lang: Language) -> BarGroup:
 
 def contributions_table(site: Site, rollup: RollUp, lang: Language) -> Table:
     """Gives all units that have a target under an indicator, those without a figure too."""
-    keys = ("unit", "figure", "counts", "level", "period", "state", "source")
+    keys = ("unit", "figure", "counts", "level", "period", "state", "source", "source-date")
     columns = tuple(site.phrase(f"progress-col-{key}", lang) for key in keys)
     known = {one.unit.id: one for one in rollup.reporters}
     withheld = {unit.id for unit in rollup.withheld}
@@ -189,7 +191,7 @@ def _contribution_row(
     name = unit_name(site, unit.id, lang)
     if one is None:
         state = site.phrase("reading-withheld" if withheld else "reading-not_reported", lang)
-        return (name, site.phrase("ui-no-data", lang), "", "", "", state, "")
+        return (name, site.phrase("ui-no-data", lang), "", "", "", state, "", "")
     reading = one.point.reading
     return (
         name,
@@ -198,7 +200,8 @@ def _contribution_row(
         level_text(site, one.progress.target, lang),
         capital(period_words(site, one.point.period, lang)),
         site.phrase(f"reading-{reading.state}", lang),
-        report_source(one.point.report, lang),
+        one.point.report.source.document,
+        format_date(one.point.report.source.date, lang),
     )
 
 
@@ -211,7 +214,7 @@ def unit_share(site: Site, unit: Unit, lang: Language) -> ShareImage | None:
     last_year = max(one.target.year or 0 for one in known)
     bars = tuple(_share_bar(site, one, lang) for one in known if (one.target.year or 0) == last_year)[:3]
     title = site.phrase("share-unit-title", lang, name=unit_name(site, unit.id, lang))
-    sentence = headline(site, unit, targets, lang)
+    sentence = share_sentence(site, targets, lang)
     spoken = "; ".join(f"{bar.label}: {bar.text} ({bar.target_text.lower()})" for bar in bars)
     sample = site.phrase("ui-sample", lang) if unit.sample else ""
     return ShareImage(

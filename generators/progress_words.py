@@ -161,6 +161,14 @@ def headline(site: Site, unit: Unit, targets: Sequence[TargetProgress], lang: La
     return site.phrase(key, lang, name=name, reached=reached, count=len(targets), rest=join(site, rest, lang))
 
 
+def share_sentence(site: Site, targets: Sequence[TargetProgress], lang: Language) -> str:
+    """Gives where a unit stands in a few words, for its share image: targets met, targets with a figure."""
+    reached = sum(one.state == "achieved" for one in targets)
+    known = sum(one.latest is not None for one in targets)
+    key = "share-unit-sentence" if reached else "share-unit-sentence-open"
+    return site.phrase(key, lang, reached=reached, count=len(targets), known=known)
+
+
 def state_word(site: Site, state: ProgressState, lang: Language) -> str:
     """Gives the word for a state of progress."""
     return site.phrase(f"progress-state-{state}", lang)

@@ -109,6 +109,10 @@ class Site:
             name = self.dataset.models[part.id].english_id
         return f"{section}{NEWS_PARTS[part.kind][lang] if part.kind in NEWS_PARTS else ''}{name}/"
 
+    def news_item_address(self, entry: NewsEntry, lang: Language) -> str:
+        """Gives :func:`news_address` to templates, which know the site alone."""
+        return news_address(entry, lang)
+
     def feed_home(self, part: NewsList, lang: Language) -> str:
         """Gives the page that a list's feeds belong to, below which they stand: for a unit or a model its own page."""
         if part.kind == "all":

@@ -102,7 +102,8 @@ def starts_by_icalendar(content: bytes, uid: str) -> list[datetime | date]:
     rule = rrulestr(series["rrule"].to_ical().decode(), dtstart=first)
     skipped = {one.dt for one in series["exdate"].dts} if "exdate" in series else set()
     changed = {event["recurrence-id"].dt: event["dtstart"].dt for event in own if "recurrence-id" in event}
-    return sorted(changed.get(start, start) for start in rule if start not in skipped)
+    starts = [start if isinstance(first, datetime) else start.date() for start in rule]
+    return sorted(changed.get(start, start) for start in starts if start not in skipped)
 
 
 def starts_by_ical(content: bytes, uid: str) -> list[datetime | date]:
@@ -149,6 +150,18 @@ def test_two_weekdays_and_a_day_off_expand_alike_in_both_readers(files: dict[str
     expected = sorted(datetime(2026, month, day, 8, tzinfo=ZONE) for month, day in tuesdays + fridays)
     assert starts_by_icalendar(content, str(event["uid"])) == expected
     assert starts_by_ical(content, str(event["uid"])) == expected
+
+
+def test_whole_days_that_repeat_expand_alike_in_both_readers() -> None:
+    days = {number: date(2026, 12, number) for number in (2, 9, 16, 17, 23)}
+    changed = Override(days[16], days[17], None, "Trường học", "Học")
+    content = written(entry(starts=days[2], ends=None, skipped=(days[9],), overrides=(changed,)))
+    assert b"EXDATE;VALUE=DATE:20261209" in content
+    assert b"RECURRENCE-ID;VALUE=DATE:20261216" in content
+    assert b"UNTIL=20261223" in content and b"UNTIL=20261223T" not in content
+    expected = [days[2], days[17], days[23]]
+    assert starts_by_icalendar(content, "lop") == expected
+    assert starts_by_ical(content, "lop") == expected
 
 
 def test_a_moment_keeps_its_zone_and_a_whole_day_has_none() -> None:
@@ -339,6 +352,7 @@ def test_an_event_tells_machines_its_status_mode_and_place(site: Site) -> None:
     online = thing("xa-mau-thi-gia-dinh-so")
     assert online["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
     assert online["location"] == {"@type": "VirtualLocation", "url": "https://binhdanhocvuso.gov.vn"}
+    assert "eventAttendanceMode" not in thing("ngay-hoi-dong-thap-van-phong")  # not announced, so not told
     weekly = thing("xa-mau-lop-buoi-toi")
     assert weekly["startDate"] == "2026-11-25T19:00:00+07:00"
     assert weekly["eventSchedule"]["byDay"] == ["https://schema.org/Wednesday"]
@@ -363,6 +377,19 @@ def test_the_calendar_page_keeps_the_sample_apart(site: Site) -> None:
     assert "xa-mau-lop-buoi-toi/" not in real and "xa-mau-lop-buoi-toi/" in sample
     assert "ngay-hoi-ha-tinh-nong-thon-moi/" in real
     assert "Mỗi thứ Tư, 19:00–20:30, từ 09/09/2026 đến 30/06/2027" in sample
+
+
+def test_a_hostile_title_is_only_text_on_pages(site: Site) -> None:
+    hostile = "<script>alert('x')</script> & ]]> \u202eđảo"
+    activity = site.dataset.activities["xa-mau-phien-cho-4t"]
+    title = activity.title.model_copy(update={"vi": hostile, "en": hostile})
+    changed = with_activity(site, activity.model_copy(update={"title": title}), TODAY)
+    escaped = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; ]]&gt; \u202eđảo"
+    pages = calendar.render(changed, Templates(site.phrase))
+    bodies = {page.path: page.body for page in pages if isinstance(page, Page)}
+    for path in ("lich/index.html", "en/calendar/index.html", "lich/xa-mau-phien-cho-4t/index.html"):
+        assert escaped in bodies[path]
+        assert "<script>alert" not in bodies[path]
 
 
 def series_of(site: Site, key: str) -> Series:

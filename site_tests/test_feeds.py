@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -18,8 +19,8 @@ from lxml import etree
 
 from generators.artefact import Artefact, Page
 from generators.frame import Frames
-from generators.outputs import models as models_output
 from generators.outputs import feeds as feeds_output
+from generators.outputs import models as models_output
 from generators.pipeline import load_site
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, feed_html, json_feed, rss
 from generators.render.html import Templates
@@ -90,6 +91,20 @@ def site(root: Path) -> Site:
 def published(site: Site) -> dict[str, bytes]:
     made = feeds_output.render(site, Templates(site.phrase))
     return {one.path: one.content for one in made if isinstance(one, Artefact) and isinstance(one.content, bytes)}
+
+
+def feeds_of(project: Path) -> dict[str, bytes]:
+    made = load_site(project, TODAY, URL)[0]
+    artefacts = feeds_output.render(made, Templates(made.phrase))
+    return {one.path: one.content for one in artefacts if isinstance(one, Artefact) and isinstance(one.content, bytes)}
+
+
+@pytest.fixture
+def project(root: Path, tmp_path: Path) -> Path:
+    """A copy of the project's data and content, to change."""
+    for folder in ("data", "content"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    return tmp_path
 
 
 def of_kind(published: dict[str, bytes], file: str) -> dict[str, bytes]:
@@ -214,11 +229,12 @@ def test_a_sample_units_feed_says_so_at_every_item(published: dict[str, bytes]) 
         assert ("report-xa-mau" in content.decode()) == ("xa-mau" in path)
 
 
-def test_a_feed_without_news_is_valid_and_dated_once_for_all(published: dict[str, bytes]) -> None:
+def test_a_feed_without_news_is_valid_and_dated_once_for_all(site: Site, published: dict[str, bytes]) -> None:
     feed = parsed(published["tien-do/vinh-linh/feed.xml"])
     assert not feed.entries
     assert feed.feed.title.startswith("Bình dân học vụ số: tin về ") and "Vĩnh Linh" in feed.feed.title
-    assert feed.feed.updated == "Wed, 01 Jan 2025 07:00:00 +0700"
+    year = site.dataset.campaign.tag_authority.year
+    assert parsedate_to_datetime(feed.feed.updated) == datetime(year, 1, 1, 7, tzinfo=VIETNAM)
 
 
 def test_nothing_changes_when_nothing_has_changed(root: Path, published: dict[str, bytes]) -> None:
@@ -230,6 +246,34 @@ def test_nothing_changes_when_nothing_has_changed(root: Path, published: dict[st
         if isinstance(one, Artefact)
     }
     assert again == published
+
+
+def test_moving_a_file_to_another_folder_announces_nothing_again(project: Path, published: dict[str, bytes]) -> None:
+    news = project / "content/tin-tuc"
+    (news / "luu-tru/cu").mkdir(parents=True)
+    for file in sorted((news / "2025").rglob("*.md")):
+        file.rename(news / "luu-tru/cu" / file.name)
+    assert feeds_of(project) == published
+
+
+def test_changing_one_item_changes_the_feeds_that_hold_it_and_no_other(
+    site: Site, project: Path, published: dict[str, bytes]
+) -> None:
+    file = project / "content/tin-tuc/2025/05/nghe-an-ke-hoach-378.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("Xem đủ ở trang", "Xem tất cả ở trang"), encoding="utf-8")
+    after = feeds_of(project)
+    changed = {path.rpartition("/")[0] for path in published if after[path] != published[path]}
+    assert changed == {
+        "",
+        "tin-tuc/chu-de/van-ban",
+        "tien-do/tinh-nghe-an",
+        "tien-do/hung-nguyen-nam",
+        "mo-hinh/lop-hoc-binh-dan-hoc-vu-so",
+    }
+    before, now = (json.loads(files["feed.json"])["items"] for files in (published, after))
+    assert [one["id"] for one, other in zip(before, now, strict=True) if one != other] == [
+        site.dataset.campaign.tag_authority.tag("news/nghe-an-ke-hoach-378")
+    ]
 
 
 def test_ids_stay_when_the_site_moves_to_another_address(root: Path, published: dict[str, bytes]) -> None:
@@ -343,11 +387,14 @@ def test_the_page_of_all_feeds_links_each_of_them(site: Site, published: dict[st
             assert linked == {path for path in published if path.startswith("en/") == (page.lang == "en")}
 
 
-def test_every_page_names_the_feeds_of_all_news_and_a_model_its_own_too(site: Site, published: dict[str, bytes]) -> None:
+def test_every_page_names_the_feeds_of_all_news_and_a_model_its_own_too(
+    site: Site, published: dict[str, bytes]
+) -> None:
     templates = Templates(site.phrase)
     frames = Frames(site, templates)
     plain = Page("/gioi-thieu/", "vi", "Giới thiệu", "Một câu.", "<h1>Giới thiệu</h1>", "")
-    model = next(page for page in models_output.render(site, templates) if page.path == "en/models/4t-digital-market/index.html")
+    pages = {page.address: page for page in models_output.render(site, templates) if isinstance(page, Page)}
+    model = pages["/en/models/4t-digital-market/"]
     for page, own in ((plain, ""), (model, "en/models/4t-digital-market/")):
         head = frames.slots(page)["head"]
         links = re.findall(r'<link rel="alternate" type="([^"]*)" title="([^"]*)" href="([^"]*)">', head)
@@ -357,7 +404,7 @@ def test_every_page_names_the_feeds_of_all_news_and_a_model_its_own_too(site: Si
         assert [href.removeprefix("../" * depth) for _, _, href in links] == expected
         assert set(expected) <= set(published)
         assert len({title for _, title, _ in links}) == len(links)
-        assert {kind for kind, _, _ in links} == {"application/rss+xml", "application/atom+xml", "application/feed+json"}
+        assert {kind.removeprefix("application/") for kind, _, _ in links} == {"rss+xml", "atom+xml", "feed+json"}
 
 
 def test_a_feed_names_a_style_sheet_that_is_there(root: Path, published: dict[str, bytes]) -> None:

@@ -29,6 +29,7 @@ from generators.site import (
 )
 
 _SECTION = "lich"
+_CALENDAR_TYPE = "text/calendar"
 _SCHEMA_STATUS = {"cancelled": "EventCancelled", "moved": "EventRescheduled"}
 
 
@@ -71,6 +72,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         section=_SECTION,
         twin=section_address(_SECTION, other_language(lang)),
         page_class="page-calendar",
+        feeds=((site.phrase("cal-name-all", lang), calendar_address(lang), _CALENDAR_TYPE),),
     )
 
 
@@ -143,6 +145,7 @@ def _activity_page(site: Site, templates: Templates, series: Series, lang: Langu
         crumbs=(Crumb(site.phrase("menu-lich", lang), section_address(_SECTION, lang)),),
         page_class="page-activity",
         sample=sample,
+        feeds=((activity.title.get(lang), activity_calendar_address(activity.id, lang), _CALENDAR_TYPE),),
         json_ld=() if sample else (activity_thing(site, series, lang),),
     )
 
@@ -167,10 +170,12 @@ def activity_thing(site: Site, series: Series, lang: Language) -> Mapping[str, o
         "url": site.absolute(activity_address(activity.id, lang)),
         "startDate": shown.starts.iso,
         "eventStatus": f"https://schema.org/{_SCHEMA_STATUS.get(activity.status, 'EventScheduled')}",
-        "eventAttendanceMode": f"https://schema.org/{_attendance(shown)}",
         "location": _locations(site, shown, lang),
         "organizer": {"@type": "Organization", "name": site.dataset.units[activity.unit].name.get(lang)},
     }
+    mode = _attendance(shown)
+    if mode:
+        thing["eventAttendanceMode"] = f"https://schema.org/{mode}"
     if shown.ends:
         thing["endDate"] = shown.ends.iso
     if activity.moved_from:
@@ -181,8 +186,9 @@ def activity_thing(site: Site, series: Series, lang: Language) -> Mapping[str, o
 
 
 def _attendance(occurrence: Occurrence) -> str:
+    """Gives how one takes part, or nothing as long as neither a place nor an address is known."""
     if occurrence.activity.online is None:
-        return "OfflineEventAttendanceMode"
+        return "OfflineEventAttendanceMode" if occurrence.place else ""
     return "MixedEventAttendanceMode" if occurrence.place else "OnlineEventAttendanceMode"
 
 

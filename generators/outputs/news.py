@@ -64,8 +64,6 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
                 {"number": one, "address": news_page_address(first, one, lang), "current": one == number}
                 for one in range(1, count + 1)
             ],
-            news_address=news_address,
-            source_text=source_text,
             has_feed=part.kind not in {"year", "month"},
         )
         yield Page(

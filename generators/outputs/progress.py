@@ -15,7 +15,14 @@ from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
 from generators.problems import Language
-from generators.progress_figures import index_share, on_bar, readings_table, trend_chart, unit_share
+from generators.progress_figures import (
+    READINGS_SOURCE_COLUMN,
+    index_share,
+    on_bar,
+    readings_table,
+    trend_chart,
+    unit_share,
+)
 from generators.progress_words import (
     by_name,
     headline,
@@ -25,7 +32,7 @@ from generators.progress_words import (
     rule_sentence,
     unit_targets,
 )
-from generators.render.figure import figure_values
+from generators.render.figure import figure_values, in_vietnamese, vietnamese
 from generators.render.html import Templates
 from generators.render.tables import Table, csv_bytes
 from generators.render.trend_chart import draw_trend
@@ -44,6 +51,7 @@ from generators.site import (
     unit_data_address,
 )
 from generators.structured_data import unit_page_things
+from generators.text import format_date
 
 _SECTION = "tien-do"
 _READING_BADGES = {"not_reported": "missing"}
@@ -182,6 +190,7 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         image=share.address if share else "",
         image_alt=share.alt if share else "",
         json_ld=unit_page_things(site, unit, lang),
+        feeds=site.feed_links(site.derived.news.of("unit", unit.id), lang),
     )
 
 
@@ -204,11 +213,22 @@ def _target(site: Site, progress: TargetProgress, lang: Language) -> tuple[Targe
     chart = trend_chart(site, progress, lang)
     if chart is None:
         table = readings_table(site, progress, lang) if progress.points else None
-        return TargetView(progress, anchor, bar, None, table), ()
+        return TargetView(progress, anchor, bar, None, table and _spoken(table, lang)), ()
     svg = draw_trend(chart)
     path, source = f"bieu-do/tien-do-{chart.id}", "data/progress"
     files = (Artefact(f"{path}.csv", chart.csv(), source), Artefact(f"{path}.svg", svg, source))
-    return TargetView(progress, anchor, bar, figure_values(chart, svg, f"/{path}.csv"), None), files
+    figure = figure_values(chart, svg, f"/{path}.csv", _spoken(chart.table, lang).rows)
+    if lang != "vi" and progress.latest:
+        report = progress.latest.report
+        figure["source"] = vietnamese(report.source.document) + f", {format_date(report.source.date, lang)}"
+    return TargetView(progress, anchor, bar, figure, None), files
+
+
+def _spoken(table: Table, lang: Language) -> Table:
+    """Gives the table of readings for a page: the documents have Vietnamese names in every language."""
+    if lang == "vi":
+        return table
+    return Table(table.caption, table.columns, in_vietnamese(table.rows, READINGS_SOURCE_COLUMN))
 
 
 def _place(percent: Decimal | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -38,9 +39,12 @@ class SaidChart(Protocol):
         ...
 
 
-def figure_values(chart: SaidChart, svg: str, csv: str) -> dict[str, Any]:
-    """Gives the values of the chart component; ``svg`` must come from this package, ``csv`` is the file's address."""
-    table = {"caption": chart.table.caption, "columns": chart.table.columns, "rows": chart.table.rows}
+def figure_values(chart: SaidChart, svg: str, csv: str, rows: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
+    """Gives the values of the chart component; ``svg`` must come from this package, ``csv`` is the file's address.
+
+    ``rows`` stand in the place of the table's own where their cells carry more for the page, such as a language.
+    """
+    table = {"caption": chart.table.caption, "columns": chart.table.columns, "rows": rows or chart.table.rows}
     return {
         "id": f"chart-{chart.id}",
         "title": chart.title,
@@ -50,3 +54,15 @@ def figure_values(chart: SaidChart, svg: str, csv: str) -> dict[str, Any]:
         "csv": csv,
         "source": chart.source,
     }
+
+
+def in_vietnamese(rows: Sequence[Sequence[str]], column: int) -> tuple[tuple[str, ...], ...]:
+    """Gives the rows with one column marked as Vietnamese, for a page in another language."""
+    return tuple(
+        tuple(vietnamese(cell) if place == column and cell else cell for place, cell in enumerate(row)) for row in rows
+    )
+
+
+def vietnamese(text: str) -> Markup:
+    """Gives the text marked as Vietnamese."""
+    return Markup('<span lang="vi">{}</span>').format(text)

@@ -58,15 +58,22 @@ def draw_share(image: ShareImage) -> bytes:
 
 def _draw(axes: Axes, image: ShareImage) -> None:
     _masthead(axes, image)
-    size, top = (52, 190) if image.bars else (72, 232)
-    top = _paragraph(axes, image.title, "bold", size, top, _INK, most=2 if image.bars else 3)
-    top = _paragraph(axes, image.sentence, "regular", 32, top, _MUTED, most=2 if image.bars else 4)
+    top = _words(axes, image)
     for bar in image.bars:
         if top + _BAR_ROOM > HEIGHT - 62:
             break  # what has no room stands on the page; a squeezed bar would say nothing
         top = _bar(axes, bar, top)
     line(axes, [(_EDGE, HEIGHT - 62), (WIDTH - _EDGE, HEIGHT - 62)], color=_EDGE_COLOUR, linewidth=1.5)
     _say(axes, _EDGE, HEIGHT - 24, image.foot, "regular", 24, color=_MUTED)
+
+
+def _words(axes: Axes, image: ShareImage) -> float:
+    """Title and sentence, larger where they have the sheet to themselves; gives where the next thing may begin."""
+    if image.bars:
+        top = _paragraph(axes, image.title, "bold", 52, 190, _INK, most=2)
+        return _paragraph(axes, image.sentence, "regular", 32, top, _MUTED, most=2)
+    top = _paragraph(axes, image.title, "bold", 72, 232, _INK, most=3)
+    return _paragraph(axes, image.sentence, "regular", 42, top, _MUTED, most=4)
 
 
 def _masthead(axes: Axes, image: ShareImage) -> None:

@@ -1,0 +1,164 @@
+"""How trends and share images are drawn: gaps stay gaps, marks tell states, and the same words give the same bytes."""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from lxml import etree
+
+from generators.render import share_image
+from generators.render.drawing import text_width, wrapped
+from generators.render.share_image import ShareBar, ShareImage, draw_share
+from generators.render.tables import Table
+from generators.render.trend_chart import Mark, TrendChart, TrendPoint, draw_trend
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _point(month: int, value: str | None, *, follows: bool = False, mark: Mark = "full") -> TrendPoint:
+    shown = None if value is None else Decimal(value)
+    text = "chưa có" if value is None else f"{value.replace('.', ',')}%"
+    return TrendPoint(date(2026, month, 28), (f"Th.{month}", "2026"), shown, text, mark, follows)
+
+
+def _chart(*points: TrendPoint, mark: str = "") -> TrendChart:
+    table = Table("Bảng", ("Kỳ", "Con số"), tuple((point.name[0], point.text) for point in points))
+    return TrendChart("thu", "vi", "Tên", "Câu", points, Decimal(100), Decimal(80), "Chỉ tiêu: 80%", table, "Nguồn", mark)
+
+
+def _texts(svg: str) -> list[str]:
+    return ["".join(element.itertext()) for element in etree.fromstring(svg).iter(f"{_SVG}text")]
+
+
+def _joins(svg: str) -> int:
+    """How many lines of the colour and width of the trend the drawing holds."""
+    paths = etree.fromstring(svg).iter(f"{_SVG}path")
+    return sum(
+        path.get("stroke", "").startswith("var(--chart-bar,") and path.get("stroke-width") == "3" for path in paths
+    )
+
+
+def test_a_line_joins_only_figures_that_follow_each_other() -> None:
+    joined = _chart(_point(1, "40"), _point(2, "50", follows=True), _point(3, "60", follows=True))
+    broken = _chart(_point(1, "40"), _point(2, None), _point(3, "60"))
+    assert _joins(draw_trend(joined)) == 2
+    assert _joins(draw_trend(broken)) == 0
+    assert {"chưa", "có"} <= set(_texts(draw_trend(broken)))
+
+
+def test_a_gap_is_not_joined_even_if_it_claims_to_follow() -> None:
+    assert _joins(draw_trend(_chart(_point(1, None), _point(2, "60", follows=True)))) == 0
+
+
+def test_labels_say_figures_periods_and_target() -> None:
+    texts = _texts(draw_trend(_chart(_point(3, "66.67"), _point(6, "91.11", follows=True))))
+    assert {"66,67%", "91,11%", "Chỉ tiêu: 80%", "Th.3", "Th.6", "2026"} <= set(texts)
+
+
+def test_a_crowd_keeps_the_last_label_and_drops_what_would_touch() -> None:
+    points = [_point(month, str(month * 5 + 1), follows=month > 1) for month in range(1, 13)]
+    texts = _texts(draw_trend(_chart(*points)))
+    labels = [text for text in texts if re.fullmatch(r"\d+%", text)]
+    assert labels[0] == "61%"
+    assert 3 <= len(labels) < 12
+
+
+def test_a_sample_is_marked_in_the_drawing() -> None:
+    chart = _chart(_point(1, "40"), _point(2, "50", follows=True))
+    assert "Số liệu minh họa" not in draw_trend(chart)
+    assert "Số liệu minh họa" in _texts(draw_trend(replace(chart, mark="Số liệu minh họa")))
+
+
+@pytest.mark.parametrize(("mark", "same"), [("full", True), ("ring", False), ("diamond", False)])
+def test_each_state_has_a_mark_of_its_own(mark: Mark, same: bool) -> None:
+    plain = draw_trend(_chart(_point(1, "40"), _point(2, "50")))
+    assert (draw_trend(_chart(_point(1, "40"), _point(2, "50", mark=mark))) == plain) is same
+
+
+def test_the_drawing_is_inert_and_repeats() -> None:
+    chart = _chart(_point(1, "40"), _point(2, None), _point(3, "60"), mark="Số liệu minh họa")
+    svg = draw_trend(chart)
+    assert svg == draw_trend(chart)
+    root = etree.fromstring(svg)
+    assert root.get("aria-hidden") == "true"
+    names = {etree.QName(element).localname for element in root.iter()}
+    assert not names & {"style", "script", "metadata", "a", "image"}
+    assert not [element for element in root.iter() if "style" in element.attrib]
+    assert "2026-" not in svg and "atplotlib" not in svg
+
+
+def test_one_figure_after_another_leaves_nothing_behind() -> None:
+    """All drawings share one sheet: the second must not show the first."""
+    chart = _chart(_point(1, "40"), _point(2, "50"))
+    alone = draw_trend(chart)
+    draw_share(_share())
+    draw_trend(_chart(*(_point(month, "77") for month in (1, 2, 3))))
+    assert draw_trend(chart) == alone
+
+
+def _share(*bars: ShareBar, mark: str = "") -> ShareImage:
+    return ShareImage("/x.png", "vi", "Bình dân học vụ số", "Tiến độ: Xã Mẫu", "Hai câu.", "Nguồn", "alt", bars, mark)
+
+
+def _chunks(png: bytes) -> dict[bytes, bytes]:
+    found, place = {}, 8
+    while place < len(png):
+        (length,) = struct.unpack(">I", png[place : place + 4])
+        found[png[place + 4 : place + 8]] = png[place + 8 : place + 8 + length]
+        place += 12 + length
+    return found
+
+
+def test_a_share_image_is_a_png_of_the_size_that_networks_ask_for() -> None:
+    png = draw_share(_share())
+    chunks = _chunks(png)
+    assert struct.unpack(">II", chunks[b"IHDR"][:8]) == (1200, 630)
+    assert not {b"tEXt", b"iTXt", b"zTXt", b"tIME"} & set(chunks)
+    assert png == draw_share(_share())
+
+
+def test_a_share_image_writes_its_words_and_only_as_many_bars_as_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    real = share_image.write
+    monkeypatch.setattr(
+        share_image, "write", lambda axes, x, y, text, **style: (said.append(text), real(axes, x, y, text, **style))
+    )
+    bars = [ShareBar(f"Mục {n}", f"{n},5%", Decimal(n), Decimal(80), "Chỉ tiêu: 80%") for n in range(1, 9)]
+    draw_share(_share(*bars, mark="Số liệu minh họa"))
+    assert {"Tiến độ: Xã Mẫu", "Hai câu.", "1,5%", "Mục 1 · Chỉ tiêu: 80%", "Số liệu minh họa"} <= set(said)
+    assert "3,5%" in said
+    assert "8,5%" not in said
+
+
+def test_words_are_wrapped_by_their_real_width() -> None:
+    text = "Mọi người cùng học dùng điện thoại, internet và dịch vụ công qua mạng"
+    lines = wrapped(text, "bold", 72, 600)
+    assert " ".join(lines) == text
+    assert len(lines) > 2
+    assert all(text_width(line, "bold", 72) <= 600 for line in lines)
+    assert wrapped("dài" * 99, "bold", 72, 600) == ["dài" * 99]
+
+
+def test_the_shipped_font_has_every_vietnamese_letter(root: object) -> None:
+    letters = "aăâeêioôơuưyđ"
+    tones = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
+    import unicodedata
+
+    from matplotlib.font_manager import get_font
+
+    from generators.render.drawing import site_font
+
+    wanted = {
+        unicodedata.normalize("NFC", form + tone)
+        for letter in letters
+        for form in (letter, letter.upper())
+        for tone in (tones if letter != "đ" else [""])
+    }
+    for weight in ("regular", "bold"):
+        known = get_font(site_font(weight).get_file()).get_charmap()  # type: ignore[arg-type]
+        assert not {letter for letter in wanted | set("“”–…·%") if ord(letter) not in known}
