@@ -53,6 +53,10 @@ def _latest_news(site: Site) -> dict[str, Any]:
     return {"latest": {lang: site.derived.news.all.in_language(lang)[:3] for lang in LANGUAGES}}
 
 
+def _sample_units(site: Site) -> dict[str, Any]:
+    return {"units": [unit for unit in site.dataset.units.values() if unit.sample]}
+
+
 # Each block: the template under blocks/ and the values that it needs from the site.
 BLOCKS: dict[str, tuple[str, Callable[[Site], dict[str, Any]]]] = {
     "latest-news": ("latest-news.html", _latest_news),
@@ -63,6 +67,7 @@ BLOCKS: dict[str, tuple[str, Callable[[Site], dict[str, Any]]]] = {
     "plans-overview": ("plans-overview.html", _plans),
     "festival-countdown": ("festival-countdown.html", _festival),
     "national-facts": ("national-facts.html", _home_facts),
+    "sample-note": ("sample-note.html", _sample_units),
     "national-facts-all": ("national-facts.html", _all_facts),
 }
 

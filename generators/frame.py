@@ -19,6 +19,7 @@ from generators.problems import Language
 from generators.render.html import Templates, base_of, relative
 from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address, share_address
 from generators.structured_data import page_things, way_to
+from generators.terms import Explainer
 
 _MARKER = re.compile(r"@@([a-z_:-]+)@@")
 _SLOTS = (
@@ -34,7 +35,7 @@ _SLOTS = (
     "page_class",
     "og_type",
 )
-_FOOTER = (*MENU, "lich", "theo-doi", "du-lieu", "so-do-trang")
+_FOOTER = (*MENU, "lich", "theo-doi", "du-lieu", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang")
 _LANGUAGE_NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -64,6 +65,7 @@ class Frame:
     home: str
     menu: tuple[MenuItem, ...]
     footer_links: tuple[MenuItem, ...]
+    search: str
     platform: PlatformLink
     site_name: str
     t: Callable[[str], str]
@@ -82,6 +84,7 @@ class Frames:
     def __init__(self, site: Site, templates: Templates) -> None:
         self._site = site
         self._templates = templates
+        self._explainer = Explainer(site, templates)
 
     def of(self, page: Page) -> Frame:
         """Gives the frame with a page's own values."""
@@ -89,7 +92,15 @@ class Frames:
 
     def not_found(self, lang: Language, base: str) -> Frame:
         """Gives the frame of the page for addresses that lead nowhere; ``base`` is the site's path on its server."""
-        page = Page("/", lang, self._phrase("lost-title", lang), self._phrase("lost-text", lang), "", "")
+        return self._anywhere("lost", lang, base)
+
+    def offline(self, lang: Language, base: str) -> Frame:
+        """Gives the frame of the page that a device shows when the network is gone; ``base`` as above."""
+        return self._anywhere("offline", lang, base)
+
+    def _anywhere(self, name: str, lang: Language, base: str) -> Frame:
+        """A page that servers and browsers show at any address, so it links from the server's root."""
+        page = Page("/", lang, self._phrase(f"{name}-title", lang), self._phrase(f"{name}-text", lang), "", "")
         slots = {**self.slots(page), "head": "", "breadcrumbs": "", "page_class": "page-lost", "source": ""}
         return self._frame(lang, base.rstrip("/"), slots, "")
 
@@ -119,7 +130,7 @@ class Frames:
             "head": self._head(page),
             "banner": render("frame/sample.html") if page.sample else "",
             "breadcrumbs": "" if is_home else render("frame/breadcrumbs.html", crumbs=crumbs, here=page.title),
-            "content": page.body,
+            "content": self._explainer.body(page),
             "source": render("frame/source.html", path=page.source) if page.source else "",
             "other_language": self._language_link(page),
             "page_class": page.page_class,
@@ -136,6 +147,7 @@ class Frames:
             home=f"{base}{HOME[lang]}",
             menu=tuple(self._menu_item(key, lang, base, section) for key in MENU),
             footer_links=tuple(self._menu_item(key, lang, base, section) for key in _FOOTER),
+            search=f"{base}{section_address('tim-kiem', lang)}",
             platform=PlatformLink(
                 platform.url.removeprefix("https://"), platform.url, self._phrase("platform-button", lang)
             ),
@@ -177,7 +189,7 @@ class Frames:
     def _share_lines(self, page: Page) -> Iterator[str]:
         """Gives what social networks read about the picture beside a link: the page's own, or the whole site's."""
         image = self._site.absolute(page.image or share_address("trang", page.lang))
-        alt = page.image_alt if page.image else self._phrase("share-site-alt", page.lang)
+        alt = page.image_alt if page.image else self._site.dataset.campaign.tagline.get(page.lang)
         for name, value in (("", image), (":width", "1200"), (":height", "630"), (":alt", alt)):
             yield f'<meta property="og:image{name}" content="{escape(value)}">'
         yield '<meta name="twitter:card" content="summary_large_image">'

@@ -16,16 +16,20 @@ from generators.dataset.rules import check_dataset
 from generators.derive import derive
 from generators.links import check_links
 from generators.outputs import (
+    accessibility,
     calendar,
     calendar_files,
     feeds,
     festival,
+    glossary,
     indicators,
+    manifest,
     models,
     news,
     open_data,
     plans,
     progress,
+    search,
     share_images,
     sitemap,
 )
@@ -46,6 +50,10 @@ OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
     calendar.render,
     calendar_files.render,
     festival.render,
+    search.render,
+    glossary.render,
+    accessibility.render,
+    manifest.render,
     sitemap.render,
 )
 

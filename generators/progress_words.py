@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from generators.agenda import capital, join, period_words, unit_name
 from generators.derive.progress import Pace, Point, ProgressState, TargetProgress, rounded
@@ -23,10 +23,16 @@ from generators.schema.unit import Unit
 from generators.site import Site
 from generators.text import format_date, format_number, format_percent, vietnamese_key
 
+# A state of progress as it is shown: a target that lacks only its last figure is told apart from one without any.
+ShownState = ProgressState | Literal["final_missing"]
+
 # The order in which states are named: what is reached, what runs, what needs help, what is not known.
-STATES: tuple[ProgressState, ...] = (
-    "achieved", "on_track", "at_risk", "behind", "going_back", "overdue", "no_deadline", "words_only", "no_data",
+STATES: tuple[ShownState, ...] = (
+    "achieved", "on_track", "at_risk", "behind", "going_back", "overdue", "no_deadline", "words_only",
+    "final_missing", "no_data",
 )  # fmt: skip
+
+_MOST_NAMES = 12
 
 
 def value_text(site: Site, target: Target, value: Decimal | None, lang: Language) -> str:
@@ -148,7 +154,7 @@ def headline(site: Site, unit: Unit, targets: Sequence[TargetProgress], lang: La
         return site.phrase("progress-headline-no-plan", lang, name=name)
     if all(one.latest is None for one in targets):
         return site.phrase("progress-headline-none", lang, name=name, count=len(targets))
-    found = Counter(one.state for one in targets)
+    found = Counter(shown_state(one) for one in targets)
     reached = found.pop("achieved", 0)
     rest = [
         site.phrase("progress-count-state", lang, count=found[state], state=state_word(site, state, lang).lower())
@@ -169,7 +175,12 @@ def share_sentence(site: Site, targets: Sequence[TargetProgress], lang: Language
     return site.phrase(key, lang, reached=reached, count=len(targets), known=known)
 
 
-def state_word(site: Site, state: ProgressState, lang: Language) -> str:
+def shown_state(progress: TargetProgress) -> ShownState:
+    """Gives the state under which a target is shown."""
+    return "final_missing" if progress.final_missing else progress.state
+
+
+def state_word(site: Site, state: ShownState, lang: Language) -> str:
     """Gives the word for a state of progress."""
     return site.phrase(f"progress-state-{state}", lang)
 
@@ -219,7 +230,7 @@ def rollup_sentence(site: Site, rollup: RollUp, lang: Language) -> str:
         ("rollup-withheld", rollup.withheld),
     ):
         if units:
-            parts.append(site.phrase(key, lang, names=join(site, _names(site, units, lang), lang)))
+            parts.append(site.phrase(key, lang, names=_named(site, units, lang)))
     return " ".join(parts)
 
 
@@ -228,8 +239,13 @@ def rollup_text(rollup: RollUp, lang: Language) -> str:
     return "" if rollup.percent is None else format_percent(rounded(rollup.percent), lang)
 
 
-def _names(site: Site, units: Iterable[Unit], lang: Language) -> list[str]:
-    return [unit_name(site, unit.id, lang) for unit in units]
+def _named(site: Site, units: Sequence[Unit], lang: Language) -> str:
+    """The units by name; of a crowd the first few and how many more, as the table beside the sentence names all."""
+    named = units if len(units) <= _MOST_NAMES else units[: _MOST_NAMES - 2]
+    names = [unit_name(site, unit.id, lang) for unit in named]
+    if len(named) < len(units):
+        names.append(site.phrase("rollup-others", lang, count=format_number(len(units) - len(named), lang)))
+    return join(site, names, lang)
 
 
 def pace_facts(site: Site, progress: TargetProgress, lang: Language) -> list[dict[str, Any]]:
@@ -252,7 +268,7 @@ def pace_facts(site: Site, progress: TargetProgress, lang: Language) -> list[dic
         fact("due", format_date(pace.due, lang)),
         fact("time", _time_text(site, pace, lang)),
         fact("ratio", _ratio_text(site, pace, lang)),
-        fact("rule", rule_sentence(site, progress.state, site.dataset.campaign.thresholds, lang)),
+        fact("rule", rule_sentence(site, shown_state(progress), site.dataset.campaign.thresholds, lang)),
     ]
 
 
@@ -288,7 +304,7 @@ def _share_text(share: Decimal, lang: Language) -> str:
     return f"−{text}" if share < 0 else text
 
 
-def rule_sentence(site: Site, state: ProgressState, thresholds: Thresholds, lang: Language) -> str:
+def rule_sentence(site: Site, state: ShownState, thresholds: Thresholds, lang: Language) -> str:
     """Gives the rule that leads to a state, with the cut-offs of ``data/campaign.yml``."""
     return site.phrase(
         f"progress-rule-{state}",

@@ -28,6 +28,9 @@ SECTIONS: dict[str, dict[Language, str]] = {
     "bieu-duong": {"vi": "/bieu-duong/", "en": "/en/praise/"},
     "tai-lieu": {"vi": "/tai-lieu/", "en": "/en/materials/"},
     "gioi-thieu": {"vi": "/gioi-thieu/", "en": "/en/about/"},
+    "tim-kiem": {"vi": "/tim-kiem/", "en": "/en/search/"},
+    "giai-thich": {"vi": "/giai-thich/", "en": "/en/glossary/"},
+    "tro-nang": {"vi": "/tro-nang/", "en": "/en/accessibility/"},
     "so-do-trang": {"vi": "/so-do-trang/", "en": "/en/site-map/"},
 }
 MENU = ("bat-dau", "ke-hoach", "mo-hinh", "tien-do", "ngay-hoi", "tin-tuc", "gioi-thieu")
@@ -72,7 +75,7 @@ class Site:
 
     def _data_addresses(self) -> Iterator[str]:
         for lang in LANGUAGES:
-            for section in ("ke-hoach", "mo-hinh", "du-lieu", "so-do-trang"):
+            for section in ("ke-hoach", "mo-hinh", "du-lieu", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang"):
                 yield section_address(section, lang)
             yield from (plan_address(plan, lang) for plan in self.dataset.plans)
             yield from (model_address(model, lang) for model in self.dataset.models.values())
@@ -213,6 +216,11 @@ def data_address(name: str) -> str:
 def unit_data_address(unit_id: str) -> str:
     """Gives the address of the file with all data of one unit."""
     return data_address(f"units/{unit_id}.json")
+
+
+def search_index_address(lang: Language) -> str:
+    """Gives the folder of the search index of one language."""
+    return f"/search/{lang}/"
 
 
 def plan_data_address(plan_id: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from generators.render import share_image
+from generators.render.charts import Bar, BarChart, BarGroup, draw_bars
 from generators.render.drawing import text_width, wrapped
 from generators.render.share_image import ShareBar, ShareImage, draw_share
 from generators.render.tables import Table
@@ -28,7 +29,8 @@ def _point(month: int, value: str | None, *, follows: bool = False, mark: Mark =
 
 def _chart(*points: TrendPoint, mark: str = "") -> TrendChart:
     table = Table("Bảng", ("Kỳ", "Con số"), tuple((point.name[0], point.text) for point in points))
-    return TrendChart("thu", "vi", "Tên", "Câu", points, Decimal(100), Decimal(80), "Chỉ tiêu: 80%", table, "Nguồn", mark)
+    scale = (Decimal(100), Decimal(80), "Chỉ tiêu: 80%")
+    return TrendChart("thu", "vi", "Tên", "Câu", points, *scale, table, "Nguồn", mark)
 
 
 def _texts(svg: str) -> list[str]:
@@ -162,3 +164,15 @@ def test_the_shipped_font_has_every_vietnamese_letter(root: object) -> None:
     for weight in ("regular", "bold"):
         known = get_font(site_font(weight).get_file()).get_charmap()  # type: ignore[arg-type]
         assert not {letter for letter in wanted | set("“”–…·%") if ord(letter) not in known}
+
+
+def test_a_bar_is_crossed_by_its_target_only_where_it_has_one() -> None:
+    def lines(target: Decimal | None) -> int:
+        groups = (BarGroup("Xã A", (Bar("Q2/2026", Decimal(40), "40%", target),)),)
+        table = Table("Bảng", ("Đơn vị", "Con số"), (("Xã A", "40%"),))
+        svg = draw_bars(BarChart("thu", "vi", "Tên", "Câu", groups, table, "Nguồn"))
+        paths = etree.fromstring(svg).iter(f"{_SVG}path")
+        return sum("--chart-target," in path.get("stroke", "") for path in paths)
+
+    assert lines(Decimal(80)) == 1
+    assert lines(None) == 0

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from generators.adapters.clock import today
+from generators.adapters.commands import new, schema
 from generators.adapters.environment import WrongDay
 from generators.pipeline import load_site
 from generators.problems import ContentError, Language, Problems, format_problems
@@ -47,7 +48,7 @@ _WORDS: dict[str, dict[Language, str]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and gives its exit code."""
     options = _parser().parse_args(arguments)
-    command = {"check": _check, "build": _build, "serve": _serve}[options.command]
+    command = {"check": _check, "build": _build, "serve": _serve, "new": new.run, "schema": schema.run}[options.command]
     try:
         return command(options)
     except ContentError as error:
@@ -87,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--output", type=Path, help="thư mục đặt trang (mặc định: site)")
         if name == "serve":
             command.add_argument("--port", type=int, default=8000, help="cổng trên máy này")
+    for module in (new, schema):
+        module.add(commands)
     return parser
 
 

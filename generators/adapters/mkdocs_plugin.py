@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generators.adapters.clock import today
 from generators.adapters.environment import WrongDay, sample_wanted
 from generators.adapters.live import keeping_last_good
+from generators.adapters.offline import stamp_worker
 from generators.adapters.writing import write_artefact
 from generators.artefact import Page
 from generators.blocks import page_body
@@ -30,6 +31,7 @@ from generators.dataset import LANGUAGES
 from generators.dataset.content import ContentPage
 from generators.dataset.news import NEWS_FOLDER
 from generators.frame import Frames, Shell
+from generators.outputs.search import SearchFiles
 from generators.pipeline import load_site, render_site
 from generators.problems import ContentError, Language, Problems
 from generators.render.html import Templates
@@ -59,6 +61,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self._frames = Frames(self._site, self._templates)
         self._pages: dict[str, ContentPage] = {page.path: page for page in self._site.dataset.pages}
         self._shells: dict[Language, Shell] = {}
+        self._search = SearchFiles(self._site)
         config.markdown_extensions = [*EXTENSIONS, ReachableTables()]  # type: ignore[list-item]
         config.mdx_configs = dict(EXTENSION_SETTINGS)
         return config
@@ -94,9 +97,10 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         lang = _shell_language(template_name)
         if lang:
             return {**context, "frame": self._frames.markers(lang), "base_url": "@@base@@"}
-        if template_name == "404.html":
+        anywhere = {"404.html": self._frames.not_found, "offline.html": self._frames.offline}.get(template_name)
+        if anywhere:
             base = urlsplit(self._url).path.rstrip("/")
-            return {**context, "frame": self._frames.not_found("vi", base), "base_url": base}
+            return {**context, "frame": anywhere("vi", base), "base_url": base}
         return context
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -111,17 +115,22 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         """Gives a hand-written page its frame."""
         content = self._pages[f"content/{page.file.src_uri}"]
         body = page_body(page.content or "", self._site, self._templates, content)
-        return {**context, "frame": self._frames.of(_as_page(content, body))}
+        made = _as_page(content, body)
+        self._search.add(made)
+        return {**context, "frame": self._frames.of(made)}
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes everything that is made from data."""
         for artefact in render_site(self._site, self._templates):
-            content = (
-                self._frames.set_into(self._shells[artefact.lang], artefact)
-                if isinstance(artefact, Page)
-                else artefact.content
-            )
+            if isinstance(artefact, Page):
+                self._search.add(artefact)
+                content: str | bytes = self._frames.set_into(self._shells[artefact.lang], artefact)
+            else:
+                content = artefact.content
             write_artefact(Path(config.site_dir), artefact.path, content)
+        stamp_worker(Path(config.site_dir))
+        for file in self._search.files():
+            write_artefact(Path(config.site_dir), file.path, file.content)
 
 
 def _as_page(content: ContentPage, body: str) -> Page:

@@ -10,12 +10,16 @@ from string import Formatter
 from typing import Any
 
 from generators.dataset.content import ContentPage, Narrative, load_narratives, load_pages
+from generators.dataset.glossary import load_glossary
 from generators.dataset.loading import Loader
 from generators.dataset.news import NewsItem, load_news
 from generators.dataset.reports import load_reports
 from generators.problems import ContentError, Language, Problems
+from generators.schema.abbreviation import Abbreviation
+from generators.schema.accessibility import AccessibilityResults, AccessibilityStatement
 from generators.schema.activity import Activity, Slogan
 from generators.schema.campaign import Campaign, Fact
+from generators.schema.glossary import Spoken, Term
 from generators.schema.measurement import Group, Indicator, Measure
 from generators.schema.news import Topic
 from generators.schema.outreach import OutreachModel
@@ -51,6 +55,11 @@ class Dataset:
     activities: Mapping[str, Activity]
     slogans: Mapping[str, Slogan]
     topics: Mapping[str, Topic]
+    abbreviations: Mapping[str, Abbreviation]
+    glossary: Mapping[str, Term]
+    spoken: Spoken
+    accessibility: AccessibilityStatement
+    accessibility_results: AccessibilityResults
     news: tuple[NewsItem, ...]
     narratives: Mapping[tuple[str, str, Language], Narrative]
     pages: tuple[ContentPage, ...]
@@ -65,9 +74,14 @@ class Dataset:
         return self.units[plan.unit].sample
 
     def as_of(self, today: date) -> Dataset:
-        """Gives the same dataset without reports from the future: what is not known yet on ``today`` is not shown."""
+        """Gives the same dataset as it may be shown on ``today``: without drafts, and without reports from the future."""
         known = (one for one in self.reports if one.reported_on <= today and one.period.start <= today)
-        return Dataset(**{**self.__dict__, "reports": tuple(known)})
+        kept = {
+            "reports": tuple(one for one in known if not one.draft),
+            "activities": {key: one for key, one in self.activities.items() if not one.draft},
+            "news": tuple(one for one in self.news if not one.meta.draft),
+        }
+        return Dataset(**{**self.__dict__, **kept})
 
     def without_sample(self) -> Dataset:
         """Gives the same dataset without sample units and whatever belongs to them."""
@@ -98,7 +112,8 @@ def load_dataset(root: Path, problems: Problems) -> Dataset:
     parts = _load_parts(loader)
     loader.note_unread("data", DATA_ENDINGS)
     loader.note_unread("content", PAGE_ENDINGS)
-    if campaign is None:
+    settings = (campaign, parts["spoken"], parts["accessibility"], parts["accessibility_results"])
+    if campaign is None or None in settings:
         raise ContentError(problems)
     return Dataset(campaign=campaign, sources=loader.sources, **parts)
 
@@ -120,6 +135,11 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "activities": loader.folder("data/activities", Activity),
         "slogans": loader.listed("data/slogans.yml", Slogan),
         "topics": loader.listed("data/topics.yml", Topic),
+        "abbreviations": loader.listed("data/abbreviations.yml", Abbreviation),
+        "glossary": load_glossary(loader),
+        "spoken": loader.record("data/spoken.yml", Spoken),
+        "accessibility": loader.record("data/accessibility.yml", AccessibilityStatement),
+        "accessibility_results": loader.record("data/accessibility-results.yml", AccessibilityResults),
         "news": load_news(loader),
         "narratives": load_narratives(loader),
         "pages": load_pages(loader),

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from generators.dataset import Dataset
 from generators.dataset.activities import check_activities
+from generators.dataset.drafts import note_drafts
 from generators.dataset.news import check_news
 from generators.dataset.report_rules import check_loops, check_press, check_reports
 from generators.problems import Problems, near_name
@@ -47,6 +48,7 @@ def check_dataset(dataset: Dataset, problems: Problems, today: date | None = Non
     check_loops(dataset, problems)
     check_activities(dataset, problems)
     _check_news(dataset, problems)
+    note_drafts(dataset, problems)
 
 
 class _Checker:

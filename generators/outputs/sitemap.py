@@ -79,6 +79,10 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
         (index, *((model.name.get(lang), model_address(model, lang)) for model in models)),
     )
     yield _progress_branch(site, lang)
+    help_pages = (
+        (site.phrase(f"menu-{section}", lang), section_address(section, lang)) for section in ("giai-thich", "tro-nang")
+    )
+    yield Branch(site.phrase("sitemap-help", lang), tuple(help_pages))
     data = (site.phrase("data-files", lang), section_address("du-lieu", lang))
     yield Branch(site.phrase("menu-du-lieu", lang), (data,))
     yield _activities_branch(site, lang)

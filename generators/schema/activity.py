@@ -196,6 +196,7 @@ class Activity(Record):
     announced: Day = Field(description="Ngày công bố lần đầu.")
     changed: tuple[Change, ...] = Field((), description="Các lần thay đổi sau khi công bố, cũ trước mới sau.")
     source: Source = Field(description="Văn bản hoặc thông báo nêu hoạt động này.")
+    draft: Flag = Field(False, description="true: bản nháp, chưa lên trang. Viết xong thì xóa dòng này.")
 
     @property
     def all_day(self) -> bool:

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from generators.schema.document import Source
-from generators.schema.scalars import Day, Id, Record, Words, read_date, read_text
+from generators.schema.scalars import Day, Flag, Id, Record, Words, read_date, read_text
 
 VIETNAM_TIME = timezone(timedelta(hours=7))  # one offset all year, in all of the country
 # A day without a time counts from 07:00 in Vietnam, which is midnight UTC: who reckons in UTC sees the same day.
@@ -128,6 +128,7 @@ class NewsMeta(Record):
     source: Source | None = Field(None, description="Nguồn của tin: tên, ngày, địa chỉ nếu có.")
     corrections: tuple[NewsCorrection, ...] = Field((), description="Các lần sửa tin sau khi đăng.")
     publish_at: When | None = Field(None, description="Chỉ đăng từ ngày này. Bỏ trống: đăng từ ngày của tin.")
+    draft: Flag = Field(False, description="true: bản nháp, chưa lên trang. Viết xong thì xóa dòng này.")
 
     @field_validator("corrections", mode="before")
     @classmethod

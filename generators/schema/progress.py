@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generators.schema.scalars import Day, HttpsUrl, Id, Percent, Record, Text, Whole, Words
+from generators.schema.scalars import Day, Flag, HttpsUrl, Id, Percent, Record, Text, Whole, Words
 
 ReadingState = Literal["final", "provisional", "estimated", "not_reported", "not_applicable", "withheld"]
 TaskStatus = Literal["not_started", "in_progress", "done"]
@@ -202,3 +202,4 @@ class ProgressReport(Record):
     models: tuple[OutreachReading, ...] = Field((), description="Số đo của các mô hình.")
     difficulties: Words | None = Field(None, description="Khó khăn chung.")
     proposals: Words | None = Field(None, description="Đề xuất chung.")
+    draft: Flag = Field(False, description="true: bản nháp, chưa lên trang. Viết xong thì xóa dòng này.")

@@ -1,0 +1,49 @@
+"""Owns which terms a page explains where they first stand, and what the reader gets to see there.
+
+The explanation opens in place by the browser's own pop-over, without a script; browsers that know none show it in the
+text. How terms are found in HTML is ``render/terms.py``'s matter.
+"""
+
+from __future__ import annotations
+
+from generators.artefact import Page
+from generators.dataset import LANGUAGES
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.render.terms import Spellings, explain
+from generators.schema.glossary import Term
+from generators.site import Site, section_address
+
+GLOSSARY = "giai-thich"
+MOST_A_PAGE = 8  # more would make a text look like a riddle
+
+
+def term_address(term: Term, lang: Language) -> str:
+    """Gives where the glossary explains a term."""
+    return f"{section_address(GLOSSARY, lang)}#{term.id}"
+
+
+class Explainer:
+    """Explains the terms of one site in its pages."""
+
+    def __init__(self, site: Site, templates: Templates) -> None:
+        self._terms = site.dataset.glossary
+        self._templates = templates
+        self._spellings = {lang: _spellings(site, lang) for lang in LANGUAGES}
+
+    def body(self, page: Page) -> str:
+        """Gives the page's body with its first mentions of terms explained."""
+
+        def explained(name: str, found: str) -> str:
+            term = self._terms[name]
+            address = term_address(term, page.lang)
+            return self._templates.render(
+                "frame/term.html", page.lang, page.address, term=term, found=found, term_address=address
+            ).strip()
+
+        return explain(page.body, self._spellings[page.lang], explained, MOST_A_PAGE)
+
+
+def _spellings(site: Site, lang: Language) -> Spellings:
+    terms = (term for term in site.dataset.glossary.values() if term.explain)
+    return Spellings.of({form: term.id for term in terms for form in term.forms(lang)})

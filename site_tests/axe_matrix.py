@@ -1,0 +1,126 @@
+"""Looks at one page of each kind with axe-core, at every width and in every colour scheme, and writes what it found.
+
+``python -m site_tests.axe_matrix`` builds the site, looks at all of it and writes ``data/accessibility-results.yml``,
+which the accessibility statement prints. ``test_accessibility_page.py`` holds that file to the lists below.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page
+
+from site_tests.browser import running_chromium, serving
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "data/accessibility-results.yml"
+ENGINE = "axe-core"
+
+# Each kind of page by its name in the statement, and one page of it: where there is a choice, the fullest.
+PAGES = {
+    "home": "/",
+    "home-english": "/en/",
+    "start": "/bat-dau/",
+    "plans": "/ke-hoach/",
+    "plan": "/ke-hoach/xa-mau-2025/",
+    "models": "/mo-hinh/",
+    "model": "/mo-hinh/cho-so-4t/",
+    "progress": "/tien-do/",
+    "unit": "/tien-do/xa-mau/",
+    "indicator": "/tien-do/chi-so/officials-digital-skills/",
+    "festival": "/ngay-hoi/",
+    "calendar": "/lich/",
+    "activity": "/lich/xa-mau-ngay-hoi-2026/",
+    "news": "/tin-tuc/",
+    "news-item": "/tin-tuc/2025/09/dong-thap-ke-hoach-252/",
+    "data": "/du-lieu/",
+    "glossary": "/giai-thich/",
+    "accessibility": "/tro-nang/",
+    "lost": "/404.html",
+}
+WIDTHS = (320, 768, 1280)
+SCHEMES = ("light", "dark", "contrast")
+_HEIGHT = 900
+_AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+
+
+def axe_version() -> str:
+    """The version of axe-core that the tests use, as its file's first line says."""
+    return _AXE.read_text(encoding="utf-8")[:40].split("axe v")[1].split()[0]
+
+
+def looks(browser: Browser, address: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Gives (width, scheme, faults) for each look at one page; a fault is a rule and the first element that breaks it.
+
+    Every rule of axe counts, best practices and the AAA rules included.
+    """
+    for scheme in SCHEMES:
+        context = browser.new_context(
+            viewport={"width": WIDTHS[0], "height": _HEIGHT}, reduced_motion="reduce", service_workers="block"
+        )
+        page = context.new_page()
+        page.add_init_script(f"try {{ localStorage.setItem('bdhvs-scheme', '{scheme}') }} catch (_) {{}}")
+        page.goto(address)
+        # Not through a script element, which the site's security policy would refuse.
+        page.evaluate(_AXE.read_text(encoding="utf-8"))
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": _HEIGHT})
+            yield width, scheme, faults(page)
+        context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """Gives the faults of a page on which axe has been loaded."""
+    found: dict[str, Any] = page.evaluate(
+        """() => {
+          const rules = {}
+          for (const rule of axe.getRules()) if (!rule.tags.includes('experimental')) rules[rule.ruleId] = {enabled: true}
+          return axe.run(document, {rules, resultTypes: ['violations']})
+        }"""
+    )
+    return [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found["violations"]]
+
+
+def main() -> int:
+    """Builds, looks, writes, and says every fault; gives 1 when there is any."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        campaign = shutil.which("campaign", path=Path(sys.executable).parent) or "campaign"
+        subprocess.run([campaign, "build", "--output", str(site)], cwd=ROOT, check=True)
+        with serving(site) as home, running_chromium() as browser:
+            counted = {kind: list(looks(browser, f"{home}{address}")) for kind, address in PAGES.items()}
+    for kind, seen in counted.items():
+        for width, scheme, found in seen:
+            for fault in found:
+                print(f"{kind} {width} {scheme}: {fault}")
+    total = {kind: (len(seen), sum(len(found) for *_, found in seen)) for kind, seen in counted.items()}
+    RESULTS.write_text(results_text(total, date.today()), encoding="utf-8")  # noqa: DTZ011 - the tester's own day
+    return 1 if any(violations for _, violations in total.values()) else 0
+
+
+def results_text(total: dict[str, tuple[int, int]], day: date) -> str:
+    """Gives the file of results from kind → (looks, faults)."""
+    lines = [
+        "# Do máy ghi, không sửa bằng tay: python -m site_tests.axe_matrix",
+        f"tested_on: {day:%d/%m/%Y}",
+        f"engine: {ENGINE}",
+        f'version: "{axe_version()}"',
+        f"widths: [{', '.join(map(str, WIDTHS))}]",
+        f"schemes: [{', '.join(SCHEMES)}]",
+        "pages:",
+    ]
+    for kind, (checks, violations) in total.items():
+        lines.append(f"  - {{kind: {kind}, address: {PAGES[kind]}, checks: {checks}, violations: {violations}}}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

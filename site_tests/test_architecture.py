@@ -1,0 +1,168 @@
+"""The walls of the house: which room may know which, and where the clock, the environment and the disk are known."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# From the ground up: a module imports only from its own row or rows above it (earlier in this list).
+ROWS: tuple[tuple[str, ...], ...] = (
+    ("problems",),
+    ("artefact",),
+    ("text",),
+    ("source",),
+    ("schema",),
+    ("dataset",),
+    ("derive",),
+    ("site",),
+    ("links",),
+    ("render",),
+    ("figures", "progress_words", "progress_figures", "agenda", "story", "structured_data", "open_data"),
+    ("outputs",),
+    ("blocks",),
+    ("frame",),
+    ("pipeline",),
+    ("adapters",),
+)
+RANK = {room: rank for rank, rooms in enumerate(ROWS) for room in rooms}
+WORDLESS = {"utils", "helpers", "common", "manager", "misc", "service"}
+RENDER_MAY_KNOW = {"problems", "text", "render"}
+
+
+def modules(root: Path) -> Iterator[Path]:
+    yield from sorted((root / "generators").rglob("*.py"))
+
+
+def name_of(root: Path, path: Path) -> str:
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def own_imports(root: Path, path: Path) -> set[str]:
+    known = {name_of(root, module) for module in modules(root)}
+    return {name for name in imports(path) if name in known and name != "generators"}
+
+
+def test_every_room_has_its_row(root: Path) -> None:
+    rooms = {room_of(name_of(root, path)) for path in modules(root)} - {""}
+    assert rooms == set(RANK)
+
+
+def test_a_module_imports_only_from_rows_above_its_own(root: Path) -> None:
+    wrong = [
+        f"{name_of(root, path)} imports {imported}"
+        for path in modules(root)
+        for imported in own_imports(root, path)
+        if room_of(name_of(root, path)) and RANK[room_of(imported)] > RANK[room_of(name_of(root, path))]
+    ]
+    assert wrong == []
+
+
+def test_no_output_knows_another(root: Path) -> None:
+    wrong = [
+        f"{name_of(root, path)} imports {imported}"
+        for path in modules(root)
+        for imported in own_imports(root, path)
+        if room_of(name_of(root, path)) == "outputs" and room_of(imported) == "outputs" and imported.count(".") > 1
+    ]
+    assert wrong == []
+
+
+def test_render_knows_no_rule_of_the_campaign(root: Path) -> None:
+    wrong = [
+        f"{name_of(root, path)} imports {imported}"
+        for path in modules(root)
+        for imported in own_imports(root, path)
+        if room_of(name_of(root, path)) == "render" and room_of(imported) not in RENDER_MAY_KNOW
+    ]
+    assert wrong == []
+
+
+def test_only_adapters_know_the_engine(root: Path) -> None:
+    wrong = [
+        f"{name_of(root, path)} imports {imported}"
+        for path in modules(root)
+        for imported in imports(path)
+        if imported.split(".")[0] in {"mkdocs", "properdocs", "material"}
+        and room_of(name_of(root, path)) != "adapters"
+    ]
+    assert wrong == []
+
+
+CLOCKS = {"now", "today", "utcnow", "time", "localtime", "getmtime"}
+CLOCK_OWNERS = {"datetime", "date", "time", "os"}
+WRITES = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "replace", "rmdir", "touch"}
+
+
+def impure_calls(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Attribute):
+            continue
+        owner = node.value.id if isinstance(node.value, ast.Name) else ""
+        if owner in CLOCK_OWNERS and node.attr in CLOCKS:
+            yield f"{path.name}:{node.lineno} asks the clock: {owner}.{node.attr}"
+        if owner == "os" and node.attr in {"environ", "getenv"}:
+            yield f"{path.name}:{node.lineno} asks the environment"
+        if node.attr in WRITES and owner not in {"", "text", "html", "name", "key", "line"}:
+            yield f"{path.name}:{node.lineno} may write to disk: {owner}.{node.attr}"
+
+
+def test_clock_environment_and_disk_are_known_to_adapters_alone(root: Path) -> None:
+    pure = [path for path in modules(root) if room_of(name_of(root, path)) not in {"adapters", ""}]
+    found = [call for path in pure for call in impure_calls(path) if ".replace" not in call]
+    assert found == []
+
+
+def test_the_search_for_impure_calls_finds_them(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.py"
+    bad.write_text("import os\nfrom datetime import date\nos.environ\ndate.today()\np.write_text('')\n", encoding="utf-8")
+    assert len(list(impure_calls(bad))) == 3
+
+
+@pytest.mark.parametrize("word", sorted(WORDLESS))
+def test_no_room_hides_behind_an_empty_word(root: Path, word: str) -> None:
+    assert [path for path in modules(root) if path.stem == word or path.parent.name == word] == []
+
+
+def test_no_room_is_too_long(root: Path) -> None:
+    long = {path.name: count for path in modules(root) if (count := len(path.read_text("utf-8").splitlines())) > 420}
+    assert long == {}
+
+
+def test_every_module_says_what_it_owns(root: Path) -> None:
+    silent = [name_of(root, path) for path in modules(root) if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert silent == []
+
+
+def test_every_module_imports_alone(root: Path) -> None:
+    """One interpreter imports each with none of ours loaded before it, so that no order of imports is needed."""
+    script = (
+        "import importlib, sys\n"
+        "for name in sys.argv[1:]:\n"
+        "    for loaded in [m for m in sys.modules if m == 'generators' or m.startswith('generators.')]:\n"
+        "        del sys.modules[loaded]\n"
+        "    importlib.import_module(name)\n"
+    )
+    names = [name_of(root, path) for path in modules(root)]
+    done = subprocess.run([sys.executable, "-c", script, *names], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,226 @@
+"""The progress pages of the real project: whole without any report, honest about gaps, every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from posixpath import normpath
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+
+from generators.artefact import Artefact, Page
+from generators.dataset import LANGUAGES
+from generators.derive import derive
+from generators.frame import Frames
+from generators.outputs import calendar_files, feeds, indicators, open_data, progress, share_images
+from generators.render.html import Templates
+from generators.site import Site, indicator_address, method_address, section_address, unit_address
+from site_tests import progress_records as make
+
+Made = tuple[Site, tuple[Artefact | Page, ...]]
+
+TODAY = date(2026, 11, 22)
+# A figure of nought, or a broken one: "0%", "0,0", "0 trên", "0 of", nan, None.
+NOUGHT = re.compile(r"(?<![\d.,/])0(?:[.,]0+)?\s*(?:%|trên |of |người|people)|\bnan\b|\bNone\b(?! of)", re.IGNORECASE)
+
+
+def _site(*, reports: bool) -> Site:
+    data = make.project()
+    shown = data if reports else replace(data, reports=())
+    known = shown.as_of(TODAY)
+    return Site(known, derive(known, TODAY), TODAY, "https://vi-du.example/goc/")
+
+
+def _made(site: Site) -> tuple[Artefact | Page, ...]:
+    templates = Templates(site.phrase)
+    return (*progress.render(site, templates), *indicators.render(site, templates))
+
+
+@pytest.fixture(scope="module")
+def full() -> Made:
+    site = _site(reports=True)
+    return site, _made(site)
+
+
+@pytest.fixture(scope="module")
+def silent() -> Made:
+    site = _site(reports=False)
+    return site, _made(site)
+
+
+def _pages(made: tuple[Artefact | Page, ...]) -> list[Page]:
+    return [one for one in made if isinstance(one, Page)]
+
+
+def _text(page: Page) -> str:
+    return " ".join(html.fromstring(f"<div>{page.body}</div>").text_content().split())
+
+
+def test_without_reports_no_page_shows_nought_or_a_broken_chart(silent: Made) -> None:
+    site, made = silent
+    for page in _pages(made):
+        text = _text(page)
+        if page.address not in {method_address(lang) for lang in LANGUAGES}:
+            assert not NOUGHT.search(text), (page.address, NOUGHT.search(text))
+        assert 'class="chart"' not in page.body, page.address
+        assert "target-fill" not in page.body, page.address
+    assert not [one.path for one in made if one.path.startswith("bieu-do/")]
+    assert {one.path for one in share_images.render(site, Templates(site.phrase))} == {
+        f"chia-se/{name}.png" for name in ("trang", "trang-en", "tien-do", "tien-do-en")
+    }
+
+
+def test_without_reports_each_target_still_shows_its_level_and_when_its_figure_comes(
+    silent: Made,
+) -> None:
+    site, made = silent
+    pages = {page.address: page for page in _pages(made)}
+    for plan in site.dataset.plans.values():
+        page = pages[unit_address(plan.unit, "vi")]
+        assert page.body.count('class="target-track"') >= len(plan.targets)
+        assert page.body.count('stroke-dasharray="6 5"') == page.body.count('class="target-track"')
+        text = _text(page)
+        for target in plan.targets:
+            if target.at_least and target.at_least.kind == "percent":
+                assert f"Chỉ tiêu: {target.at_least.value:n}%".replace(".", ",") in text
+    nghe_an = _text(pages["/tien-do/hung-nguyen-nam/"])
+    assert "Con số và nguồn sẽ hiện ở đây sau báo cáo quý 4 năm 2026 (hạn 09/12/2026)." in nghe_an
+    assert "Kế hoạch không đặt ngày báo cáo." in _text(pages["/tien-do/cao-bang-so-noi-vu/"])
+    vinh_linh = _text(pages["/tien-do/vinh-linh/"])
+    assert "không còn kỳ báo cáo nào" in vinh_linh and "gửi báo cáo, con số" not in vinh_linh
+
+
+def test_the_overview_says_in_words_that_nobody_has_reported(silent: Made) -> None:
+    _, made = silent
+    page = next(page for page in _pages(made) if page.address == "/tien-do/")
+    assert "Chưa đơn vị nào trong 4 đơn vị có kế hoạch gửi báo cáo." in _text(page)
+
+
+def test_the_sample_unit_is_in_no_sum_and_no_list_of_real_units(full: Made) -> None:
+    site, made = full
+    assert any(report.unit == "xa-mau" for report in site.dataset.reports)
+    for page in _pages(made):
+        if page.page_class == "page-indicator":
+            assert "Xã Mẫu" not in page.body, page.address
+    sample = next(page for page in _pages(made) if page.address == "/tien-do/xa-mau/")
+    assert sample.sample
+    assert sample.body.count("Số liệu minh họa") >= sample.body.count('class="chart"') > 5
+    assert [page.address for page in _pages(made) if page.sample] == ["/tien-do/xa-mau/", "/en/progress/xa-mau/"]
+
+
+def test_every_chart_has_its_sentence_its_table_and_its_file(full: Made) -> None:
+    _, made = full
+    paths = {one.path for one in made}
+    page = next(page for page in _pages(made) if page.address == "/tien-do/xa-mau/")
+    charts = html.fromstring(f"<div>{page.body}</div>").xpath("//figure")
+    assert len(charts) > 5
+    for chart in charts:
+        (picture,) = chart.xpath(".//*[@role='img']")
+        sentence = chart.xpath(f".//*[@id='{picture.get('aria-describedby')}']")[0].text_content()
+        assert re.match(r"[\d.,]+(%| người)", sentence)
+        assert chart.xpath(".//details//table//tbody/tr")
+        (link,) = chart.xpath(".//a[@download]/@href")
+        assert urljoin(page.address, link).lstrip("/") in paths
+
+
+def _ways(page: Page) -> Iterator[str]:
+    for href in html.fromstring(f"<div>{page.body}</div>").xpath("//a/@href"):
+        if not href.startswith(("http", "mailto:")):
+            yield urljoin(page.address, href)
+
+
+def test_every_link_leads_to_a_page_a_place_or_a_file(full: Made) -> None:
+    site, made = full
+    templates = Templates(site.phrase)
+    others = (output.render(site, templates) for output in (open_data, calendar_files, feeds))
+    files = {f"/{one.path}" for one in (*made, *(one for output in others for one in output))}
+    pages = {page.address: page for page in _pages(made)}
+    addresses = site.page_addresses()
+    for page in pages.values():
+        for way in _ways(page):
+            address, _, place = way.partition("#")
+            assert address in addresses or normpath(address) in files, (page.address, way)
+            if place and address in pages:
+                assert f'id="{place}"' in pages[address].body, (page.address, way)
+
+
+def test_pages_are_twins_with_titles_and_descriptions_of_their_own(full: Made) -> None:
+    site, made = full
+    pages = {page.address: page for page in _pages(made)}
+    expected = {section_address("tien-do", lang) for lang in LANGUAGES} | {method_address(lang) for lang in LANGUAGES}
+    expected |= {unit_address(unit, lang) for unit in site.dataset.units for lang in LANGUAGES}
+    expected |= {indicator_address(one, lang) for one in site.dataset.indicators for lang in LANGUAGES}
+    assert set(pages) == expected
+    assert expected <= site.page_addresses()
+    for page in pages.values():
+        assert pages[page.twin].twin == page.address
+        assert pages[page.twin].lang != page.lang
+        assert page.body.count("<h1") == 1
+    for what in ("title", "description"):
+        for lang in LANGUAGES:
+            said = [getattr(page, what) for page in pages.values() if page.lang == lang]
+            assert len(set(said)) == len(said), what
+
+
+def test_ids_are_unique_and_headings_step_down_one_by_one(full: Made) -> None:
+    for page in _pages(full[1]):
+        body = html.fromstring(f"<div>{page.body}</div>")
+        ids = body.xpath("//@id")
+        assert len(ids) == len(set(ids)), page.address
+        levels = [int(heading.tag[1]) for heading in body.xpath("//h1|//h2|//h3|//h4")]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), page.address
+        assert not body.xpath("//@style"), page.address
+
+
+def test_the_method_works_out_an_example_with_the_cut_offs_of_the_settings(
+    full: Made, silent: Made
+) -> None:
+    site, made = full
+    page = next(page for page in _pages(made) if page.address == "/tien-do/cach-tinh/")
+    assert "Nhịp từ 0,60 đến dưới 0,95." in _text(page)
+    steps = re.search(r"([\d,]+)% ÷ ([\d,]+)% = ([\d,]+)", _text(page))
+    assert steps
+    way, time, pace = (float(number.replace(",", ".")) for number in steps.groups())
+    assert round(way / time, 2) == pytest.approx(pace, abs=0.006)
+    without = next(page for page in _pages(silent[1]) if page.address == "/tien-do/cach-tinh/")
+    assert "Một ví dụ tính từng bước" in page.body
+    assert "Một ví dụ tính từng bước" not in without.body
+    assert site.today == TODAY
+
+
+def test_press_figures_stand_apart_each_with_its_source(full: Made) -> None:
+    site, made = full
+    page = next(page for page in _pages(made) if page.address == "/tien-do/")
+    items = html.fromstring(f"<div>{page.body}</div>").xpath("//dl[@class='press']/div")
+    assert len(items) == len(site.dataset.press) > 5
+    for item, figure in zip(items, site.dataset.press.values(), strict=True):
+        assert figure.source.name.vi in item.text_content()
+    for other in _pages(made):
+        if other.page_class != "page-progress":
+            assert "69,85%" not in other.body
+
+
+def test_share_images_are_named_in_the_head_with_absolute_addresses(full: Made) -> None:
+    site, made = full
+    frames = Frames(site, Templates(site.phrase))
+    pages = {page.address: page for page in _pages(made)}
+
+    def shared(address: str) -> dict[str, str]:
+        head = html.fromstring(f"<head>{frames.slots(pages[address])['head']}</head>")
+        return {meta.get("property"): meta.get("content") for meta in head.xpath("//meta[@property]")}
+
+    own = shared("/tien-do/xa-mau/")
+    assert own["og:image"] == "https://vi-du.example/goc/chia-se/xa-mau.png"
+    assert own["og:image:alt"].startswith("Số liệu minh họa. Tiến độ: Xã Mẫu.")
+    assert (own["og:image:width"], own["og:image:height"]) == ("1200", "630")
+    assert shared("/en/progress/hung-nguyen-nam/")["og:image"].endswith("/goc/chia-se/trang-en.png")
+    assert shared("/tien-do/")["og:image"].endswith("/goc/chia-se/tien-do.png")
+    made_images = {f"/{one.path}" for one in share_images.render(site, Templates(site.phrase))}
+    assert {page.image for page in pages.values() if page.image} <= made_images
+    assert {"/chia-se/trang.png", "/chia-se/trang-en.png"} <= made_images
