@@ -76,27 +76,46 @@ def _values(targets: Iterable[Target]) -> list[Decimal]:
 
 
 def _plan_finding(site: Site, name: str, targets: list[Target], lang: Language) -> str:
+    """Says how many levels a plan sets; a range only where all of them measure the same thing."""
     values = _values(targets)
     low, high = format_percent(min(values), lang), format_percent(max(values), lang)
+    measures = len({_measure(site, target) for target in targets})
     if len(values) == 1:
         return site.phrase("chart-plan-one", lang, name=name, level=low)
+    if measures > 1:
+        return site.phrase("chart-plan-measures", lang, name=name, count=len(values), measures=measures)
     if low == high:
         return site.phrase("chart-plan-same", lang, name=name, count=len(values), level=low)
     return site.phrase("chart-plan-range", lang, name=name, count=len(values), low=low, high=high)
 
 
+def _measure(site: Site, target: Target) -> str:
+    return site.dataset.indicators[target.indicator].measure
+
+
 def _extremes(site: Site, targets: list[Target], lang: Language) -> str:
+    """Says, measure by measure, the lowest and the highest level of each year."""
     sentences = []
-    years = sorted({target.year for target in targets if target.year is not None})
-    for year in years:
-        values = sorted(set(_values(target for target in targets if target.year == year)))
-        levels = [format_percent(value, lang) for value in values]
-        key = "chart-year-one" if len(levels) == 1 else "chart-year-range"
-        sentences.append(site.phrase(key, lang, year=year, low=levels[0], high=levels[-1]))
-    undated = sum(target.year is None for target in targets)
-    if undated:
-        sentences.append(site.phrase("chart-undated", lang, count=undated))
+    for measure_id in dict.fromkeys(_measure(site, target) for target in targets):
+        own = [target for target in targets if _measure(site, target) == measure_id]
+        clauses = ", ".join(_year_clauses(site, own, lang))
+        name = site.dataset.measures[measure_id].name.get(lang)
+        sentences.append(site.phrase("chart-measure", lang, measure=name, clauses=clauses))
     return " ".join(sentences)
+
+
+def _year_clauses(site: Site, targets: list[Target], lang: Language) -> Iterable[str]:
+    years = sorted({target.year for target in targets if target.year is not None})
+    for year in (*years, None):
+        values = sorted(set(_values(target for target in targets if target.year == year)))
+        if not values:
+            continue
+        low, high = format_percent(values[0], lang), format_percent(values[-1], lang)
+        if year is None:
+            key = "chart-undated-one" if low == high else "chart-undated-range"
+        else:
+            key = "chart-year-one" if low == high else "chart-year-range"
+        yield site.phrase(key, lang, year=year, low=low, high=high)
 
 
 def _indicator_groups(site: Site, targets: list[Target], lang: Language) -> Iterable[BarGroup]:
@@ -111,6 +130,11 @@ def _target_bar(site: Site, target: Target, lang: Language) -> Bar:
     return Bar(label, _percent(target), target_level(site, target, lang))
 
 
+def _level_with_effort(site: Site, target: Target, lang: Language) -> str:
+    level = target_level(site, target, lang)
+    return f"{level} ({site.phrase('target-effort', lang)})" if target.effort else level
+
+
 def _plan_table(site: Site, plan: Plan, lang: Language) -> Table:
     columns = tuple(
         site.phrase(key, lang) for key in ("col-who", "col-indicator", "col-measure", "col-year", "col-level")
@@ -121,7 +145,7 @@ def _plan_table(site: Site, plan: Plan, lang: Language) -> Table:
             site.dataset.indicators[target.indicator].short.get(lang),
             site.dataset.measures[site.dataset.indicators[target.indicator].measure].name.get(lang),
             target_year(site, target, lang),
-            target_level(site, target, lang),
+            _level_with_effort(site, target, lang),
         )
         for target in plan.targets
     )

@@ -21,6 +21,7 @@ from generators.schema.abbreviation import Abbreviation
 from generators.schema.activity import Activity, Slogan
 from generators.schema.banner import BannerLink
 from generators.schema.campaign import Campaign, Fact
+from generators.schema.glossary import Spoken, Term
 from generators.schema.material import Material
 from generators.schema.measurement import Group, Indicator, Measure
 from generators.schema.news import NewsMeta, NewsTwinMeta, Topic
@@ -72,6 +73,8 @@ KINDS: Mapping[str, FileKind] = {
     "materials": FileKind(Material, "list", "Tài liệu học", "data/materials.yml"),
     "banners": FileKind(BannerLink, "list", "Banner", "data/banners.yml"),
     "abbreviations": FileKind(Abbreviation, "list", "Chữ tắt", "data/abbreviations.yml"),
+    "glossary": FileKind(Term, "list", "Giải thích từ ngữ", "data/glossary.yml"),
+    "spoken": FileKind(Spoken, "record", "Cách đọc thành tiếng", "data/spoken.yml"),
     "words": FileKind(Words, "words", "Chữ trên nút bấm và đầu bảng", "data/words.yml"),
     "news": FileKind(NewsMeta, "front", "Phần đầu của tin", "content/tin-tuc/…/<tên>.md"),
     "news-twin": FileKind(NewsTwinMeta, "front", "Phần đầu của tin tiếng Anh", "content/tin-tuc/…/<tên>.en.md"),
@@ -165,7 +168,7 @@ _WORDS: Schema = {
         },
     ]
 }
-_AMOUNT = _typed(rf"({_PERCENT}|{_WHOLE}(\s*[^\s0-9.,%_+\-/<>=≥≤].*)?)", {"type": "number", "minimum": 0})
+_AMOUNT = _typed(rf"({_PERCENT}|{_WHOLE}(\s*[^\s0-9.,%_+\-/<>=≥≤][^%]*)?)", {"type": "number", "minimum": 0})
 
 _WORDING = {name: words for name, words, _ in _READERS.values()} | {
     "Words": "lời: chữ, hoặc `{vi: …, en: …}`",

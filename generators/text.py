@@ -134,3 +134,50 @@ class Phrases:
         """Gives the phrase with its ``{name}`` places filled. Raises ``KeyError`` for a key that is not in the file."""
         text = self.entries[key][lang]
         return text.format_map(values) if values else text
+
+
+# A Vietnamese syllable as it is spelt without marks: at most one onset, up to three vowels, at most one coda.
+_SYLLABLE = re.compile(
+    r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH_SYLLABLES = frozenset(
+    ["a", "an", "at", "can", "do", "each", "go", "he", "hi", "i", "in", "it", "main", "may", "me", "meet", "my", "no", "not", "on", "one", "pay", "see", "she", "so", "ten", "than", "that", "the", "them", "then", "to", "too", "up", "us", "we"]
+)
+
+
+def vietnamese_spans(text: str) -> list[tuple[int, int]]:
+    """Gives where Vietnamese words stand in an English text, as (start, end), longest runs, in order.
+
+    A run holds at least one word with Vietnamese marks; neighbours without marks belong to it when they are spelt as
+    Vietnamese syllables and have a capital (``An`` in ``Nghệ An``), stand between marked words, or end a quotation.
+    """
+    runs: list[list[re.Match[str]]] = []
+    for word in _WORD.finditer(text):
+        if word.group() in _ENGLISH_SYLLABLES or not _SYLLABLE.fullmatch(fold(word.group())):
+            continue
+        joined = bool(runs) and text[runs[-1][-1].end() : word.start()] in (" ", "-", " - ", " – ")
+        if joined:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [(run[0].start(), run[-1].end()) for run in (_trimmed(run, text) for run in runs) if run]
+
+
+def _is_marked(word: re.Match[str]) -> bool:
+    return fold(word.group()) != word.group().lower()
+
+
+def _trimmed(run: list[re.Match[str]], text: str) -> list[re.Match[str]]:
+    """Gives the run without the English words that only look like syllables at its ends; nothing if none is marked."""
+    marked = [place for place, word in enumerate(run) if _is_marked(word)]
+    if not marked:
+        return []
+    first, last = marked[0], marked[-1]
+    while first > 0 and run[first - 1].group().istitle() and run[first - 1].group().lower() not in _ENGLISH_SYLLABLES:
+        first -= 1
+    while last + 1 < len(run) and run[last + 1].group().istitle():
+        last += 1
+    if text[run[-1].end() : run[-1].end() + 1] == "”":
+        last = len(run) - 1
+    return run[first : last + 1]

@@ -61,9 +61,10 @@ def test_a_plan_without_a_percentage_has_no_chart(site: Site) -> None:
     assert plan_chart(site, with_levels(site, None, "1.000 người"), "vi") is None
 
 
-def test_the_sentence_goes_year_by_year(site: Site) -> None:
+def test_the_words_keep_measures_apart(site: Site) -> None:
     chart = plan_chart(site, site.dataset.plans["xa-thu-2025"], "vi")
-    assert chart and chart.sentence == "Năm 2025: từ 80% đến 90%. Năm 2026: 100%."
+    assert chart and chart.title == "Xã Thử đặt 3 mức, theo 2 cách đo khác nhau"
+    assert chart.sentence == "Biết làm: năm 2025 là 80%, năm 2026 là 100%. Đã cài đặt: năm 2025 là 90%."
 
 
 def test_each_indicator_is_a_group_of_bars_of_its_own(site: Site) -> None:

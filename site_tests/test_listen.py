@@ -28,6 +28,28 @@ VOICE = """
 """
 
 
+WRITTEN_AND_SAID = [
+    ("Ngày 10/10/2025, UBND xã họp.", "ngày 10 tháng 10 năm 2025, Ủy ban nhân dân xã họp."),
+    ("Từ 05/9/2026 đến tháng 07/2026.", "Từ ngày 5 tháng 9 năm 2026 đến tháng 7 năm 2026."),
+    ("Trước 10/10 hằng năm.", "Trước ngày 10 tháng 10 hằng năm."),
+    ("Có 3/5 nơi báo cáo.", "Có 3/5 nơi báo cáo."),
+    ("Đạt 30,5% và 80%.", "Đạt 30 phẩy 5 phần trăm và 80 phần trăm."),
+    ("Năm 2026 80% đạt.", "Năm 2026 80 phần trăm đạt."),
+    ("Có 1.234 người, 1.000.000 lượt.", "Có 1234 người, 1000000 lượt."),
+    ("Khoảng 1.234,5 đồng.", "Khoảng 1234 phẩy 5 đồng."),
+    ("HTX và CBCCVC dùng VNeID.", "hợp tác xã và cán bộ, công chức, viên chức dùng vê nờ i đi."),
+    ("HĐND-UBND xã.", "Hội đồng nhân dân-Ủy ban nhân dân xã."),
+    ("UBNDX và AIA giữ nguyên.", "UBNDX và AIA giữ nguyên."),
+    ("Số 252/KH-UBND.", "Số 252 kế hoạch Ủy ban nhân dân."),
+    ("Nghị quyết 57-NQ/TW.", "Nghị quyết 57 trung ương."),
+    ("Kế hoạch số 252/KH-UBND.", "Kế hoạch số 252 Ủy ban nhân dân."),
+    ("Giai đoạn 2025–2026.", "Giai đoạn 2025 đến 2026."),
+    ("Mỗi nhóm ≥ 5 người.", "Mỗi nhóm ít nhất 5 người."),
+    ("Mở binhdanhocvuso.gov.vn nhé.", "Mở binhdanhocvuso chấm gov chấm vn nhé."),
+    ("Ngày 45/13/2025 không có.", "Ngày 45/13/2025 không có."),
+]
+
+
 def with_voice(page: Page, address: str, *languages: str) -> None:
     page.add_init_script(VOICE % list(languages))
     page.goto(address)
@@ -42,6 +64,12 @@ def hear(page: Page, html: str) -> list[dict[str, Any]]:
     )
     heard: list[dict[str, Any]] = page.evaluate("window.heard.splice(0)")
     return heard
+
+
+def wait_heard(page: Page, count: int) -> None:
+    """Waits for that many utterances; not by a string of script, which the site's security policy refuses."""
+    look = "count => new Promise(done => { const look = () => heard.length >= count ? done() : setTimeout(look, 20); look() })"
+    page.evaluate(look, count)
 
 
 def words(heard: list[dict[str, Any]]) -> list[str]:
@@ -64,32 +92,10 @@ def test_a_voice_that_comes_late_brings_the_button(page: Page, served_site: str)
     expect(page.locator("[data-listen-start]")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("written", "said"),
-    [
-        ("Ngày 10/10/2025, UBND xã họp.", "ngày 10 tháng 10 năm 2025, Ủy ban nhân dân xã họp."),
-        ("Từ 05/9/2026 đến tháng 07/2026.", "Từ ngày 5 tháng 9 năm 2026 đến tháng 7 năm 2026."),
-        ("Trước 10/10 hằng năm.", "Trước ngày 10 tháng 10 hằng năm."),
-        ("Có 3/5 nơi báo cáo.", "Có 3/5 nơi báo cáo."),
-        ("Đạt 30,5% và 80%.", "Đạt 30 phẩy 5 phần trăm và 80 phần trăm."),
-        ("Năm 2026 80% đạt.", "Năm 2026 80 phần trăm đạt."),
-        ("Có 1.234 người, 1.000.000 lượt.", "Có 1234 người, 1000000 lượt."),
-        ("Khoảng 1.234,5 đồng.", "Khoảng 1234 phẩy 5 đồng."),
-        ("HTX và CBCCVC dùng VNeID.", "hợp tác xã và cán bộ, công chức, viên chức dùng vê nờ i đi."),
-        ("HĐND-UBND xã.", "Hội đồng nhân dân-Ủy ban nhân dân xã."),
-        ("UBNDX và AIA giữ nguyên.", "UBNDX và AIA giữ nguyên."),
-        ("Số 252/KH-UBND.", "Số 252 kế hoạch Ủy ban nhân dân."),
-        ("Nghị quyết 57-NQ/TW.", "Nghị quyết 57 trung ương."),
-        ("Kế hoạch số 252/KH-UBND.", "Kế hoạch số 252 Ủy ban nhân dân."),
-        ("Giai đoạn 2025–2026.", "Giai đoạn 2025 đến 2026."),
-        ("Mỗi nhóm ≥ 5 người.", "Mỗi nhóm ít nhất 5 người."),
-        ("Mở binhdanhocvuso.gov.vn nhé.", "Mở binhdanhocvuso chấm gov chấm vn nhé."),
-        ("Ngày 45/13/2025 không có.", "Ngày 45/13/2025 không có."),
-    ],
-)
-def test_writing_is_said_as_people_say_it(page: Page, served_site: str, written: str, said: str) -> None:
+def test_writing_is_said_as_people_say_it(page: Page, served_site: str) -> None:
     with_voice(page, f"{served_site}/giai-thich/", "vi-VN")
-    assert words(hear(page, f"<p>{written}</p>")) == [said]
+    said = words(hear(page, "".join(f"<p>{written}</p>" for written, _ in WRITTEN_AND_SAID)))
+    assert dict(zip((written for written, _ in WRITTEN_AND_SAID), said, strict=True)) == dict(WRITTEN_AND_SAID)
 
 
 def test_english_pages_are_said_in_english(page: Page, served_site: str) -> None:
@@ -137,17 +143,17 @@ def test_pause_speed_and_stop(page: Page, served_site: str) -> None:
     page.locator("[data-listen-start]").click()
     pause, status = page.locator("[data-listen-pause]"), page.locator("[data-listen-status]")
     expect(pause).to_be_focused()
-    page.wait_for_function("heard.length === 1")
+    wait_heard(page, 1)
     page.evaluate("last.onend()")
-    page.wait_for_function("heard.length === 2")
+    wait_heard(page, 2)
     pause.click()
     expect(pause).to_have_text("Đọc tiếp")
     expect(status).to_have_text("Đã tạm dừng")
     page.evaluate("last.onend()")  # what was cut off reports its end, and must not move the place
     pause.click()
-    page.wait_for_function("heard.length === 3")
+    wait_heard(page, 3)
     page.get_by_role("button", name="Chậm").click()
-    page.wait_for_function("heard.length === 4")
+    wait_heard(page, 4)
     assert page.evaluate("heard.map(one => [one.text, one.rate])") == [["Một.", 1], ["Hai.", 1], ["Hai.", 1], ["Hai.", 0.8]]
     expect(page.get_by_role("button", name="Chậm")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("button", name="Vừa")).to_have_attribute("aria-pressed", "false")
@@ -170,7 +176,7 @@ def test_a_voice_that_fails_says_so(page: Page, served_site: str) -> None:
     with_voice(page, f"{served_site}/giai-thich/", "vi-VN")
     page.evaluate("holds = true")
     page.locator("[data-listen-start]").click()
-    page.wait_for_function("heard.length === 1")
+    wait_heard(page, 1)
     page.evaluate("last.onerror({error: 'synthesis-failed'})")
     expect(page.locator("[data-listen-status]")).to_have_text("Máy chưa đọc được. Bạn thử lại sau.")
     expect(page.locator("[data-listen-start]")).to_be_visible()

@@ -22,6 +22,7 @@ from generators.text import (
     format_percent,
     typographic,
     vietnamese_key,
+    vietnamese_spans,
 )
 
 
@@ -173,3 +174,19 @@ def test_what_is_printed_as_a_date_is_read_back_as_the_same_day(day: date) -> No
 def test_folding_any_text_is_done_once_and_for_all_and_ordering_never_raises(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert vietnamese_key(text) == vietnamese_key(text)
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese"),
+    [
+        ("People's Committee of Vĩnh Linh District (Quảng Trị Province)", ["Vĩnh Linh", "Quảng Trị"]),
+        ("Hưng Nguyên Nam commune in Nghệ An.", ["Hưng Nguyên Nam", "Nghệ An"]),
+        ("The plan says “nghiên cứu triển khai” to the Office", ["nghiên cứu triển khai"]),
+        ("In Cao Bằng the Đề án was named", ["Cao Bằng", "Đề án"]),
+        ("Each Sở Nội vụ can train a team", ["Sở Nội vụ"]),
+        ("The team can meet in May, then go on", []),
+        ("", []),
+    ],
+)
+def test_vietnamese_words_are_found_in_english(english: str, vietnamese: list[str]) -> None:
+    assert [english[start:end] for start, end in vietnamese_spans(english)] == vietnamese

@@ -74,7 +74,7 @@ class Dataset:
         return self.units[plan.unit].sample
 
     def as_of(self, today: date) -> Dataset:
-        """Gives the same dataset as it may be shown on ``today``: without drafts, and without reports from the future."""
+        """Gives the same dataset as it is shown on ``today``: without drafts and without reports from the future."""
         known = (one for one in self.reports if one.reported_on <= today and one.period.start <= today)
         kept = {
             "reports": tuple(one for one in known if not one.draft),

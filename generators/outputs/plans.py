@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from markupsafe import Markup
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
 from generators.problems import Language
 from generators.render.charts import BarChart, draw_bars
+from generators.render.figure import figure_values
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.plan import Plan
@@ -41,20 +39,6 @@ def _chart_files(chart: BarChart, svg: str, source: str) -> Iterator[Artefact]:
     yield Artefact(chart_address(chart, "svg").lstrip("/"), svg, source)
 
 
-def _figure(chart: BarChart, svg: str) -> dict[str, Any]:
-    """Gives what the chart component takes; the table under it holds the rows that were drawn."""
-    table = {"caption": chart.table.caption, "columns": chart.table.columns, "rows": chart.table.rows}
-    return {
-        "id": f"chart-{chart.id}",
-        "title": chart.title,
-        "sentence": chart.sentence,
-        "svg": Markup(svg),  # noqa: S704 - drawn by render/svg.py, which escapes its text
-        "table": table,
-        "csv": chart_address(chart, "csv"),
-        "source": chart.source,
-    }
-
-
 def _index(site: Site, templates: Templates, chart: BarChart, svg: str, lang: Language) -> Page:
     address = section_address(_SECTION, lang)
     plans = [plan for plan in site.dataset.plans.values() if not site.dataset.is_sample(plan)]
@@ -67,7 +51,7 @@ def _index(site: Site, templates: Templates, chart: BarChart, svg: str, lang: La
         plans=plans,
         samples=samples,
         filters=_filters(site, plans, lang),
-        figure=_figure(chart, svg),
+        figure=figure_values(chart, svg, chart_address(chart, "csv")),
         plan_title=plan_title,
         plan_address=plan_address,
         target_level=target_level,
@@ -109,7 +93,7 @@ def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Itera
     if chart:
         svg = draw_bars(chart)
         yield from _chart_files(chart, svg, source)
-        figure = _figure(chart, svg)
+        figure = figure_values(chart, svg, chart_address(chart, "csv"))
     narrative = site.dataset.narratives.get(("plan", plan.id, lang))
     body = templates.render(
         "plan.html",

@@ -20,7 +20,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generators.problems import Language
-from generators.text import LooseDate, format_date, format_number, format_percent
+from generators.text import LooseDate, format_date, format_number, format_percent, vietnamese_spans
 
 Phrase = Callable[..., str]
 _FOLDER = Path(__file__).with_name("templates")
@@ -56,12 +56,23 @@ def relative_links(html: str, from_address: str) -> str:
 
 
 def bilingual_html(words: Bilingual | None, lang: Language) -> Markup:
-    """Gives the text escaped, inside ``<span lang>`` when its language is not the page's."""
+    """Gives the text escaped, with ``<span lang>`` around what is not in the page's language."""
     if words is None:
         return Markup("")
-    text = escape(words.get(lang))
+    text = words.get(lang)
     spoken = words.language(lang)
-    return text if spoken == lang else Markup(f'<span lang="{spoken}">{text}</span>')  # noqa: S704 - escaped above
+    if spoken != lang:
+        return Markup('<span lang="{}">{}</span>').format(spoken, text)
+    return marked_vietnamese(text) if lang == "en" else escape(text)
+
+
+def marked_vietnamese(text: str) -> Markup:
+    """Gives an English text escaped, each run of Vietnamese words in it marked as such."""
+    html, done = Markup(), 0
+    for start, end in vietnamese_spans(text):
+        html += escape(text[done:start]) + Markup('<span lang="vi">{}</span>').format(text[start:end])
+        done = end
+    return html + escape(text[done:])
 
 
 class _OptionalPart(StrictUndefined):

@@ -101,8 +101,7 @@ def _page_file(document: Document, text: PageText) -> str:
     """Gives a page's own file. What a page says twice, such as a chart and its table, stands there once."""
     blocks = dict.fromkeys((document.description, *text.blocks))
     ends = accumulate(len(block) for block in blocks)
-    shown = "\n".join(block for block, end in zip(blocks, ends, strict=True) if end <= _TEXT_LENGTH)
-    shown = shown.partition("\n")[2]
+    shown = "\n".join([block for block, end in zip(blocks, ends, strict=True) if end <= _TEXT_LENGTH][1:])
     fields = {"a": document.address, "t": document.title, "k": document.kind, "d": document.description, "x": shown}
     return _json({**fields, "s": 1} if document.sample else fields)
 

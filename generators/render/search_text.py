@@ -58,14 +58,14 @@ def _blocks(html: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Gives the words of a text, each spelled; :data:`BREAK` stands where a line ends."""
-    return [_spelled(word) for word in _WORD.findall(nfc(text).lower())]
+    return [_spelled(word) for word in _WORD.findall(nfc(text))]
 
 
 @cache
 def _spelled(word: str) -> str:
     if word == "\n":
         return BREAK
-    letters = unicodedata.normalize("NFD", word)
+    letters = unicodedata.normalize("NFD", word.lower())
     tone = "".join(_TONES[mark] for mark in letters if mark in _TONES)
     return nfc("".join(letter for letter in letters if letter not in _TONES)) + tone
 

@@ -25,7 +25,7 @@ _MY = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _YEAR = re.compile(r"20[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")
 _DECIMAL = re.compile(r"[0-9]+(,[0-9]+)?|[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+\.[0-9]{1,2}")
-_AMOUNT = re.compile(r"(?P<number>[0-9][0-9.,]*)\s*(?P<percent>%)?\s*(?P<unit>[^\W\d_].*)?", re.UNICODE)
+_AMOUNT = re.compile(r"(?P<number>[0-9][0-9.,]*)\s*(?P<percent>%)?\s*(?P<unit>[^\W\d_][^%]*)?", re.UNICODE)
 
 
 def _fail(code: str, value: object, **more: object) -> PydanticCustomError:

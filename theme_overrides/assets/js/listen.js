@@ -148,7 +148,7 @@
         blocks.push(last);
       }
       last.nodes.push({ node: node, from: last.text.length });
-      last.text += node.data;
+      last.text += node.data.replace(/\s/g, " "); /* a line end in the file ends no sentence */
     }
     return blocks.filter(function (one) {
       return /[\p{L}\d]/u.test(one.text);

@@ -335,7 +335,7 @@
     return part;
   }
 
-  function excerpt(page, ways) {
+  function excerpt(page, ways, title) {
     var best = { worth: -1 };
     [page.d].concat(page.x.split("\n")).forEach(function (text) {
       var found = hitsIn(text, ways);
@@ -346,7 +346,7 @@
         if (worth > best.worth) best = { worth: worth, text: text, part: part, whole: found };
       }
     });
-    markBest(best.part);
+    markBest(title.concat(best.part));
     var shown = document.createDocumentFragment();
     var first = best.part[0] === best.whole[0];
     var last = best.part.length === 0 || best.part[best.part.length - 1] === best.whole[best.whole.length - 1];
@@ -387,14 +387,14 @@
     var made = element("li", "search-hit");
     var link = element("a");
     var title = hitsIn(page.t, answer.ways);
-    markBest(title);
+    var text = excerpt(page, answer.ways, title); /* which settles what is marked in the title */
     link.href = box.dataset.root + page.a.slice(1);
     link.append(marked(page.t, title, 0, page.t.length));
     made.append(element("h3", "search-title", tellLanguage(link)));
     var kind = element("p", "search-kind", page.k);
     if (page.s) kind.append(" ", element("span", "search-sample", box.dataset.sample));
     if (kind.childNodes.length) made.append(kind);
-    made.append(tellLanguage(element("p", "search-excerpt", excerpt(page, answer.ways))));
+    made.append(tellLanguage(element("p", "search-excerpt", text)));
     return made;
   }
 
@@ -475,7 +475,9 @@
 
   box.querySelector("[data-search-without]").hidden = true;
   form.hidden = false;
-  field.value = new URLSearchParams(location.search).get("q") || "";
+  var given = new URLSearchParams(location.search).get("q");
+  field.value = given || "";
+  if (given === "") field.focus(); /* who pressed the header's button without a word wants to type now */
   tips.hidden = field.value.trim() !== "";
   search();
 })();
