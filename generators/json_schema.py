@@ -18,6 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from generators.schema.abbreviation import Abbreviation
+from generators.schema.accessibility import AccessibilityStatement
 from generators.schema.activity import Activity, Slogan
 from generators.schema.banner import BannerLink
 from generators.schema.campaign import Campaign, Fact
@@ -75,6 +76,7 @@ KINDS: Mapping[str, FileKind] = {
     "abbreviations": FileKind(Abbreviation, "list", "Chữ tắt", "data/abbreviations.yml"),
     "glossary": FileKind(Term, "list", "Giải thích từ ngữ", "data/glossary.yml"),
     "spoken": FileKind(Spoken, "record", "Cách đọc thành tiếng", "data/spoken.yml"),
+    "accessibility": FileKind(AccessibilityStatement, "record", "Lời về tính dễ dùng", "data/accessibility.yml"),
     "words": FileKind(Words, "words", "Chữ trên nút bấm và đầu bảng", "data/words.yml"),
     "news": FileKind(NewsMeta, "front", "Phần đầu của tin", "content/tin-tuc/…/<tên>.md"),
     "news-twin": FileKind(NewsTwinMeta, "front", "Phần đầu của tin tiếng Anh", "content/tin-tuc/…/<tên>.en.md"),

@@ -141,9 +141,11 @@ _SYLLABLE = re.compile(
     r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH_SYLLABLES = frozenset(
-    ["a", "an", "at", "can", "do", "each", "go", "he", "hi", "i", "in", "it", "main", "may", "me", "meet", "my", "no", "not", "on", "one", "pay", "see", "she", "so", "ten", "than", "that", "the", "them", "then", "to", "too", "up", "us", "we"]
-)
+_ENGLISH_SYLLABLES = frozenset({
+    "a", "an", "at", "can", "do", "each", "go", "he", "hi", "i", "in", "it", "main", "may", "me", "meet", "my", "no",
+    "not", "on", "one", "pay", "see", "she", "so", "ten", "than", "that", "the", "them", "then", "to", "too", "up",
+    "us", "we",
+})  # fmt: skip
 
 
 def vietnamese_spans(text: str) -> list[tuple[int, int]]:

@@ -12,10 +12,10 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 from playwright.sync_api import Browser, Page
 
 from generators.adapters.clock import today
@@ -46,11 +46,12 @@ PAGES = {
     "glossary": "/giai-thich/",
     "accessibility": "/tro-nang/",
     "lost": "/404.html",
+    "offline": "/offline.html",
 }
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark", "contrast")
 _HEIGHT = 900
-_AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+_AXE = Path(str(find_spec("axe_playwright_python").origin)).with_name("axe.min.js")  # type: ignore[union-attr]
 
 
 def axe_version() -> str:
@@ -93,7 +94,8 @@ def faults(page: Page) -> list[str]:
     found: dict[str, Any] = page.evaluate(
         """() => {
           const rules = {}
-          for (const rule of axe.getRules()) if (!rule.tags.includes('experimental')) rules[rule.ruleId] = {enabled: true}
+          for (const rule of axe.getRules())
+            if (!rule.tags.includes('experimental')) rules[rule.ruleId] = {enabled: true}
           return axe.run(document, {rules, resultTypes: ['violations']})
         }"""
     )
@@ -111,7 +113,7 @@ def main() -> int:
     for kind, seen in counted.items():
         for width, scheme, found in seen:
             for fault in found:
-                print(f"{kind} {width} {scheme}: {fault}")
+                sys.stdout.write(f"{kind} {width} {scheme}: {fault}\n")
     total = {kind: (len(seen), sum(len(found) for *_, found in seen)) for kind, seen in counted.items()}
     RESULTS.write_text(results_text(total, today()), encoding="utf-8")
     return 1 if any(violations for _, violations in total.values()) else 0

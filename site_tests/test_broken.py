@@ -100,7 +100,8 @@ def test_the_command_prints_all_problems_and_ends_with_one(tmp_path: Path) -> No
         check=False,
     )
     assert done.returncode == 1
-    assert done.stdout.splitlines() == [*expected_lines("many-files-at-once"), "8 lỗi, 0 lưu ý."]
+    complaints = [line for line in done.stdout.splitlines() if not line.startswith("  ")]  # without the lines quoted
+    assert complaints == [*expected_lines("many-files-at-once"), "8 lỗi, 0 lưu ý."]
 
 
 @pytest.fixture

@@ -68,8 +68,13 @@ def hear(page: Page, html: str) -> list[dict[str, Any]]:
 
 def wait_heard(page: Page, count: int) -> None:
     """Waits for that many utterances; not by a string of script, which the site's security policy refuses."""
-    look = "count => new Promise(done => { const look = () => heard.length >= count ? done() : setTimeout(look, 20); look() })"
-    page.evaluate(look, count)
+    page.evaluate(
+        """count => new Promise(done => {
+          const look = () => heard.length >= count ? done() : setTimeout(look, 20)
+          look()
+        })""",
+        count,
+    )
 
 
 def words(heard: list[dict[str, Any]]) -> list[str]:
@@ -111,7 +116,8 @@ def test_only_what_is_content_is_read_and_each_sentence_is_marked(page: Page, se
         page,
         """<h1>Tên trang</h1><nav><a href="#x">Bỏ qua</a></nav><p hidden>Ẩn</p><p aria-hidden="true">Hình</p>
            <p>Câu <b>một</b> ở đây. Câu hai: <button class="term" type="button">mã OTP</button>
-           <span class="term-note" popover>giải thích</span> nhé.</p><details><summary>Mở</summary><p>Đang đóng</p></details>
+           <span class="term-note" popover>giải thích</span> nhé.</p>
+           <details><summary>Mở</summary><p>Đang đóng</p></details>
            <button type="button">Nút</button><ul><li>Việc đầu<ul><li>Việc con</li></ul></li></ul>""",
     )
     assert words(heard) == ["Tên trang", "Câu một ở đây.", "Câu hai: mã ô tê pê nhé.", "Mở", "Việc đầu", "Việc con"]
@@ -121,9 +127,10 @@ def test_only_what_is_content_is_read_and_each_sentence_is_marked(page: Page, se
 
 def test_a_table_is_read_row_by_row_with_the_heads_of_its_columns(page: Page, served_site: str) -> None:
     with_voice(page, f"{served_site}/giai-thich/", "vi-VN")
-    table = """<table><caption>Kết quả</caption><thead><tr><th scope="col">Nơi</th><th scope="col">Tỷ lệ</th></tr></thead>
-      <tbody><tr><th scope="row">Xã A</th><td>30,5%</td></tr><tr><th scope="row">Xã B</th><td>Tốt. Rất tốt.</td></tr></tbody>
-    </table>"""
+    table = """<table><caption>Kết quả</caption>
+      <thead><tr><th scope="col">Nơi</th><th scope="col">Tỷ lệ</th></tr></thead>
+      <tbody><tr><th scope="row">Xã A</th><td>30,5%</td></tr>
+      <tr><th scope="row">Xã B</th><td>Tốt. Rất tốt.</td></tr></tbody></table>"""
     assert words(hear(page, table)) == [
         "Kết quả", "Xã A", "Tỷ lệ: 30 phẩy 5 phần trăm", "Xã B", "Tỷ lệ: Tốt.", "Rất tốt.",
     ]  # fmt: skip
@@ -139,7 +146,8 @@ def test_a_long_sentence_is_said_in_parts_that_lose_nothing(page: Page, served_s
 
 def test_pause_speed_and_stop(page: Page, served_site: str) -> None:
     with_voice(page, f"{served_site}/giai-thich/", "vi-VN")
-    page.evaluate("""() => { document.querySelector('.page-body').innerHTML = '<p>Một.</p><p>Hai.</p>'; holds = true }""")
+    page.evaluate("() => { document.querySelector('.page-body').innerHTML = '<p>Một.</p><p>Hai.</p>' }")
+    page.evaluate("holds = true")
     page.locator("[data-listen-start]").click()
     pause, status = page.locator("[data-listen-pause]"), page.locator("[data-listen-status]")
     expect(pause).to_be_focused()
@@ -154,7 +162,8 @@ def test_pause_speed_and_stop(page: Page, served_site: str) -> None:
     wait_heard(page, 3)
     page.get_by_role("button", name="Chậm").click()
     wait_heard(page, 4)
-    assert page.evaluate("heard.map(one => [one.text, one.rate])") == [["Một.", 1], ["Hai.", 1], ["Hai.", 1], ["Hai.", 0.8]]
+    said = page.evaluate("heard.map(one => [one.text, one.rate])")
+    assert said == [["Một.", 1], ["Hai.", 1], ["Hai.", 1], ["Hai.", 0.8]]
     expect(page.get_by_role("button", name="Chậm")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("button", name="Vừa")).to_have_attribute("aria-pressed", "false")
     page.get_by_role("button", name="Thôi").click()

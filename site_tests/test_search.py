@@ -83,6 +83,14 @@ def test_the_text_of_a_page_is_its_running_words() -> None:
     assert page_text("").blocks == ()
 
 
+def test_an_explained_word_is_found_and_its_explanation_does_not_break_the_sentence() -> None:
+    text = page_text(
+        '<p>Có <button type="button" class="term" popovertarget="x">mã OTP</button><span id="x" role="note" popover>'
+        '<b>mã OTP:</b> dãy số <span lang="en">once</span> dùng một lần</span>, <button>Nghe</button>đừng đọc.</p>'
+    )
+    assert " ".join(text.blocks) == "Có mã OTP, đừng đọc."
+
+
 def test_a_title_weighs_more_than_a_heading_and_a_heading_more_than_text() -> None:
     files = built(
         replace(PLAIN, body="<p>số</p>"),

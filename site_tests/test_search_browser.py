@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, expect
 
 from generators.render.search_text import folded, words
@@ -199,6 +200,18 @@ def test_english_searches_english_pages_and_quotes_vietnamese_as_such(page: Page
     ask(page, served_site, "hung nguyen nam", "/en/search/")
     for text in page.locator(".search-excerpt[lang=vi]").all_inner_texts():
         assert re.search("[ăâđêôơư]", text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_open_results_have_no_fault_that_axe_knows(page: Page, served_site: str, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{served_site}/tim-kiem/?q=xa+mau")
+    page.evaluate("scheme => { document.documentElement.dataset.scheme = scheme; }", scheme)
+    expect(page.locator(".search-sample").first).to_be_visible()
+    found = Axe().run(page, options={"rules": {"color-contrast-enhanced": {"enabled": True}}}).response
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_without_javascript_the_page_leads_to_the_page_of_all_pages(chromium: Browser, served_site: str) -> None:

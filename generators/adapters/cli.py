@@ -14,14 +14,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from generators.adapters.clock import today
-from generators.adapters.commands import new, schema
-from generators.adapters.environment import WrongDay
-from generators.pipeline import load_site
+from generators.adapters.commands import check, new, schema
+from generators.adapters.environment import WrongDay, fixed_today
 from generators.problems import ContentError, Language, Problems, format_problems
 
 _WORDS: dict[str, dict[Language, str]] = {
-    "fine": {"vi": "Không có lỗi.", "en": "No errors."},
     "summary": {"vi": "{errors} lỗi, {warnings} lưu ý.", "en": "{errors} errors, {warnings} warnings."},
     "unchanged": {
         "vi": "Trang đang đăng vẫn giữ nguyên.",
@@ -37,6 +34,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "vi": "Không thấy mkdocs.yml (với plugin campaign) trong {folder}. Hãy chạy lệnh trong thư mục của dự án.",
         "en": "There is no mkdocs.yml (with the plugin campaign) in {folder}. Run the command in the project folder.",
     },
+    "no-content": {
+        "vi": "Không thấy content và data trong {folder}. Hãy chạy lệnh trong thư mục của dự án.",
+        "en": "There is neither content nor data in {folder}. Run the command in the project folder.",
+    },
     "foreign-output": {
         "vi": "Không dựng vào {folder}: nơi này có tệp khác, không phải trang đã dựng. Hãy chọn thư mục khác.",
         "en": "Not building into {folder}: it holds other files than a built site. Choose another folder.",
@@ -44,11 +45,13 @@ _WORDS: dict[str, dict[Language, str]] = {
     "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
 }
 
+_LAST_PORT = 65_535
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and gives its exit code."""
     options = _parser().parse_args(arguments)
-    command = {"check": _check, "build": _build, "serve": _serve, "new": new.run, "schema": schema.run}[options.command]
+    command = _COMMANDS[options.command]
     try:
         return command(options)
     except ContentError as error:
@@ -82,12 +85,14 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
         command.add_argument("--today", type=_day, help="coi hôm nay là ngày này (dd/mm/yyyy hoặc yyyy-mm-dd)")
         command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")
-        if name != "check":
+        if name == "check":
+            check.add_flags(command)
+        else:
             command.add_argument("--no-sample", action="store_true", help="bỏ đơn vị minh họa Xã Mẫu")
         if name == "build":
             command.add_argument("--output", type=Path, help="thư mục đặt trang (mặc định: site)")
         if name == "serve":
-            command.add_argument("--port", type=int, default=8000, help="cổng trên máy này")
+            command.add_argument("--port", type=_port, default=8000, help="cổng trên máy này")
     for module in (new, schema):
         module.add(commands)
     return parser
@@ -99,6 +104,12 @@ def _day(text: str) -> date:
         return date(*map(int, reversed(vietnamese.groups()))) if vietnamese else date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text}: dd/mm/yyyy, yyyy-mm-dd") from None
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text}: 1–{_LAST_PORT}")
+    return int(text)
 
 
 def _say(key: str, lang: Language, **values: object) -> str:
@@ -116,11 +127,10 @@ def _print_problems(problems: Problems, lang: Language) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    _, problems = load_site(options.project, options.today or today(), "")
-    _print_problems(problems, options.lang)
-    if not len(problems):
-        print(_say("fine", options.lang))
-    return 0
+    if not any((options.project / part).is_dir() for part in ("content", "data")):
+        _complain("no-content", options.lang, folder=options.project)
+        return 2
+    return check.run(options)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -154,8 +164,10 @@ def _serve(options: argparse.Namespace) -> int:
 
     logging.basicConfig(format="%(message)s", stream=sys.stderr)
     logging.getLogger("mkdocs").setLevel(logging.INFO)
-    print(_say("serving", options.lang, port=options.port), flush=True)
+    fixed_today()  # a wrong CAMPAIGN_TODAY is wrong use; inside a build it would pass for a fault of the content
     try:
+        publish.refuse_wrong_project(options.project)
+        print(_say("serving", options.lang, port=options.port), flush=True)
         publish.serve_site(options.project, options.port, day=options.today, sample=not options.no_sample)
     except publish.BrokenSite as error:
         print(error)
@@ -167,3 +179,6 @@ def _serve(options: argparse.Namespace) -> int:
         _complain("system", options.lang, reason=error)
         return 2
     return 0
+
+
+_COMMANDS = {"check": _check, "build": _build, "serve": _serve, "new": new.run, "schema": schema.run}

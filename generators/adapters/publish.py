@@ -71,19 +71,20 @@ def serve_site(project: Path, port: int, *, day: date | None = None, sample: boo
 
     Raises :class:`BrokenSite` when the first build fails, ``OSError`` when the port is taken.
     """
-    _refuse_wrong_project(project)
+    refuse_wrong_project(project)
     with settings(today=day, sample=sample), _mkdocs_faults():
         serve(config_file=str(project / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
 
 
-def _refuse_wrong_project(project: Path) -> None:
+def refuse_wrong_project(project: Path) -> None:
+    """Raises :class:`WrongPlace` when a folder holds no project."""
     if not (project / "mkdocs.yml").is_file():
         raise WrongPlace("no-project", project)
 
 
 def _refuse_wrong_places(project: Path, output: Path) -> None:
     """Refuses to put the site where the project or somebody's other files are: the old folder will be removed."""
-    _refuse_wrong_project(project)
+    refuse_wrong_project(project)
     if project.is_relative_to(output):
         raise WrongPlace("foreign-output", output)
     if output.exists() and not output.is_dir():

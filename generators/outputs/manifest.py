@@ -20,7 +20,7 @@ _PAPER, _NIGHT = "#FBF5E9", "#14213D"
 _ICON_SIZES = (192, 512)
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:  # noqa: ARG001 - every output is called alike
     """Gives the manifest beside each home page."""
     for lang in LANGUAGES:
         text = json.dumps(manifest(site, lang), ensure_ascii=False, indent=1)

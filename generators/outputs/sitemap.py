@@ -62,13 +62,12 @@ def _page(site: Site, templates: Templates, lang: Language) -> Page:
 
 def _branches(site: Site, lang: Language) -> Iterator[Branch]:
     pages = [page for page in site.dataset.pages if page.lang == lang]
-    yield Branch(
-        site.phrase("sitemap-pages", lang),
-        tuple(
-            (site.phrase("ui-home", lang) if page.address in HOME.values() else page.meta.title, page.address)
-            for page in pages
-        ),
+    written = (
+        (site.phrase("ui-home", lang) if page.address in HOME.values() else page.meta.title, page.address)
+        for page in pages
     )
+    search = (site.phrase("menu-tim-kiem", lang), section_address("tim-kiem", lang))
+    yield Branch(site.phrase("sitemap-pages", lang), (*written, search))
     index = (site.phrase("plans-title", lang), section_address("ke-hoach", lang))
     plans = ((plan_title(site, plan, lang), plan_address(plan.id, lang)) for plan in site.dataset.plans.values())
     yield Branch(site.phrase("menu-ke-hoach", lang), (index, *plans))

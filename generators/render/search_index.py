@@ -1,9 +1,11 @@
 """Owns the search index of one language: small files of which a reader's browser loads a few for one question.
 
-Why not Pagefind: it needs WebAssembly, which the site's policy (``script-src 'self'``) refuses; on 106 Vietnamese
-pages one question of five words took 369 KB and 15 requests; it neither folds đ nor puts exact tones first, and it
-knows one syllable at a time, where Vietnamese words are mostly two. This index takes a tenth of that, for ten
-thousand pages too; the script that reads it is theme_overrides/assets/js/search.js.
+Why not Pagefind 1.5, measured on 106 Vietnamese pages: it runs on WebAssembly, which the site's policy
+(``script-src 'self'``) refuses; a first question took 270 to 370 KB, most of it compressed already; “dai su so” found
+2 of the 12 pages, as đ is not folded; “đường dẫn” began with pages that do not have it, as exact tones do not come
+first. Here a first question takes 20 to 45 KB compressed, and 30 to 60 KB where there are ten thousand pages; making
+the index takes 1 to 2 ms a page. Vietnamese words are mostly two syllables long, so pairs of neighbours are listed
+too. The script that reads all this is theme_overrides/assets/js/search.js.
 
 The files below ``folder``:
 

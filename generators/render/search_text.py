@@ -18,6 +18,11 @@ from generators.text import fold, nfc
 
 # Nothing in these is running text: pictures, controls, ways to elsewhere.
 _LEFT_OUT = re.compile(r"<(svg|script|style|template|form|nav|button|select|datalist)\b.*?</\1>", re.DOTALL)
+# A word that is explained on request stays; its explanation, which the glossary has, would break into the sentence.
+_EXPLAINED = re.compile(r"<button\b[^>]*\bpopovertarget=[^>]*>(.*?)</button>", re.DOTALL)
+_EXPLANATION = re.compile(
+    r"<span\b[^>]*\bpopover\b[^>]*>(?:<span\b[^>]*>.*?</span>|(?!</?span\b).)*</span>", re.DOTALL
+)
 _TITLE = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
 _HEADING = re.compile(r"<h[2-6]\b[^>]*>(.*?)</h[2-6]>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -46,7 +51,8 @@ class PageText:
 
 def page_text(html: str) -> PageText:
     """Gives the text of a page's body without its title, which the caller has, and without pictures and controls."""
-    html = _TITLE.sub("", _LEFT_OUT.sub("\n", _COMMENT.sub("", html)))
+    html = _EXPLANATION.sub("", _EXPLAINED.sub(r"\1", _COMMENT.sub("", html)))
+    html = _TITLE.sub("", _LEFT_OUT.sub("\n", html))
     return PageText(tuple(_blocks(html)), tuple(block for one in _HEADING.findall(html) for block in _blocks(one)))
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generators.json_schema import field_tables, schema_files
 from generators.problems import Language
 
 GUIDE = "data/README.md"
@@ -50,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _changes(project: Path) -> Iterator[tuple[str, str | None]]:
     """Gives each file that differs, with the text that it should have; ``None`` for one that should not be there."""
+    from generators.json_schema import schema_files
+
     wanted = schema_files()
     guide = project / GUIDE
     if guide.is_file():
@@ -66,6 +67,8 @@ def _changes(project: Path) -> Iterator[tuple[str, str | None]]:
 
 def with_tables(guide: str) -> str:
     """Gives the guide with fresh tables between the marks; one without the marks stays as it is."""
+    from generators.json_schema import field_tables
+
     before, opening, rest = guide.partition(OPENING)
     _, closing, after = rest.partition(CLOSING)
     if not (opening and closing):

@@ -1,0 +1,139 @@
+"""Owns ``campaign check``: reads and checks everything, shows each complaint with its line, and may go on watching."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Hashable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generators.adapters.clock import today
+from generators.complaints import LineOf, complaint_note, complaint_text, complaints_json, guide_sections
+from generators.pipeline import load_site
+from generators.problems import ContentError, Language, Problems
+from generators.source import read_text
+
+_WATCHED = ("data", "content")
+_PAUSE = 0.5  # seconds; nobody waits for less, and the disk hardly notices
+_WORDS: dict[str, dict[Language, str]] = {
+    "fine": {"vi": "Không có lỗi.", "en": "No errors."},
+    "summary": {"vi": "{errors} lỗi, {warnings} lưu ý.", "en": "{errors} errors, {warnings} warnings."},
+    "guide": {
+        "vi": "  Cách viết đúng: tệp data/README.md, mục {sections}.",
+        "en": "  How to write it: data/README.md (in Vietnamese), {sections}.",
+    },
+    "watching": {
+        "vi": "Đang chờ bạn sửa tệp. Bấm Ctrl+C để dừng.",
+        "en": "Waiting for you to edit a file. Press Ctrl+C to stop.",
+    },
+}
+
+
+def add_flags(command: Any) -> None:
+    """Adds the flags that only this command has."""
+    command.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="text cho người, json và github cho máy"
+    )
+    command.add_argument("--watch", action="store_true", help="soát lại mỗi khi có tệp đổi, đến khi bấm Ctrl+C")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks once, or again after every change."""
+
+    def check() -> int:
+        return _check(options.project, options.today or today(), options.format, options.lang)
+
+    if not options.watch:
+        return check()
+    return watch(check, lambda: _stamps(options.project), lambda: _wait(options.lang))
+
+
+def watch(check: Callable[[], int], stamps: Callable[[], Hashable], wait: Callable[[], None]) -> int:
+    """Checks now and whenever ``stamps`` gives something else. Ends only by what ``wait`` raises, as Ctrl+C does."""
+    seen: Hashable = None
+    while True:
+        found = stamps()
+        if found != seen:
+            check()
+            seen = found
+        wait()
+
+
+def _wait(lang: Language) -> None:
+    _say_once(_WORDS["watching"][lang])
+    time.sleep(_PAUSE)
+
+
+@cache
+def _say_once(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _stamps(project: Path) -> Hashable:
+    """What changes when a file is saved, added or removed."""
+    found = []
+    for folder in _WATCHED:
+        for file in sorted((project / folder).rglob("*")):
+            try:
+                status = file.stat()
+            except OSError:  # taken away while we looked
+                continue
+            found.append((file.as_posix(), status.st_mtime_ns, status.st_size))
+    return tuple(found)
+
+
+def _check(project: Path, day: date, form: str, lang: Language) -> int:
+    try:
+        _, problems = load_site(project, day, "")
+    except ContentError as error:
+        problems = error.problems
+    {"text": _print_text, "json": _print_json, "github": _print_notes}[form](problems, lines_below(project), lang)
+    sys.stdout.flush()
+    return 1 if problems.errors else 0
+
+
+def lines_below(project: Path) -> LineOf:
+    """Gives the reader of lines of the files below ``project``; each file is read once."""
+
+    @cache
+    def lines(path: str) -> list[str]:
+        inside = (project / path).resolve().is_relative_to(project.resolve())
+        text = read_text(project, path, Problems()) if inside else None
+        return [] if text is None else text.split("\n")
+
+    def line(path: str, number: int) -> str:
+        found = lines(path)
+        return found[number - 1] if 0 < number <= len(found) else ""
+
+    return line
+
+
+def _print_text(problems: Problems, line_of: LineOf, lang: Language) -> None:
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    for problem in problems:
+        print(complaint_text(problem, line_of, lang, colour=colour))
+    if sections := guide_sections(problems):
+        print(_WORDS["guide"][lang].format(sections=", ".join(f"“{one}”" for one in sections)))
+    _print_summary(problems, lang)
+
+
+def _print_notes(problems: Problems, _: LineOf, lang: Language) -> None:
+    for problem in problems:
+        print(complaint_note(problem, lang))
+    _print_summary(problems, lang)
+
+
+def _print_summary(problems: Problems, lang: Language) -> None:
+    if not len(problems):
+        print(_WORDS["fine"][lang])
+        return
+    print(_WORDS["summary"][lang].format(errors=len(problems.errors), warnings=len(problems.warnings)))
+
+
+def _print_json(problems: Problems, line_of: LineOf, lang: Language) -> None:
+    print(complaints_json(problems, line_of, lang))

@@ -1,0 +1,172 @@
+"""The site while it is being written: the open page follows each edit, and a bad edit takes nothing away."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from site_tests.test_build import copy_project
+
+pytestmark = pytest.mark.build
+
+BIN = Path(sys.executable).parent
+LONG = 60  # seconds for one build, on a machine that has other work too
+
+
+class Server:
+    """A live server on a project that a test edits."""
+
+    def __init__(self, process: subprocess.Popen[bytes], log: Path, home: str, project: Path) -> None:
+        self.process = process
+        self.home = home
+        self.project = project
+        self._log = log
+
+    def said(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_to_hear(self, words: str, since: int = 0) -> str:
+        """Waits until the server has said something after ``since``; gives all that it said from there."""
+        end = time.monotonic() + LONG
+        while words not in self.said()[since:]:
+            assert self.process.poll() is None, f"the server has ended:\n{self.said()}"
+            assert time.monotonic() < end, f"never said {words!r}:\n{self.said()}"
+            time.sleep(0.1)
+        return self.said()[since:]
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        file = self.project / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{path} holds no {old!r}"
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def project(root: Path, tmp_path: Path) -> Path:
+    """A copy of the project with a program of its own, so that a template can be edited too."""
+    copied = copy_project(root, tmp_path / "project")
+    (copied / "generators" / "render" / "templates").unlink()  # a link to the real ones
+    shutil.copytree(
+        root / "generators", copied / "generators", dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    return copied
+
+
+@contextmanager
+def serving_live(project: Path, *command: str) -> Iterator[Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = project.parent / "log.txt"
+    flag = [f"--dev-addr=127.0.0.1:{port}"] if "mkdocs" in command[0] else [f"--port={port}"]
+    with log.open("wb") as sink:
+        process = subprocess.Popen(
+            [*command, *flag],
+            cwd=project,
+            env={
+                **os.environ,
+                "CAMPAIGN_TODAY": "2026-11-22",
+                "PYTHONPATH": str(project),
+                "PYTHONUNBUFFERED": "1",
+                "SITE_URL": f"http://127.0.0.1:{port}/",
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(process, log, f"http://127.0.0.1:{port}", project)
+    try:
+        server.wait_to_hear("Serving on")
+        yield server
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+
+
+def mark(page: Page) -> None:
+    """Leaves a sign on the page that only a reload takes away."""
+    page.evaluate("window.notReloaded = true")
+
+
+def expect_reloaded(page: Page, words: str) -> None:
+    """The words have come, and by the page's own reload: the test never asks for one."""
+    expect(page.locator("main")).to_contain_text(words, timeout=LONG * 1000)
+    assert page.evaluate("window.notReloaded") is None
+    mark(page)
+
+
+@pytest.fixture
+def reader(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(service_workers="block", reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def test_mkdocs_serve_follows_data_words_and_templates(project: Path, reader: Page) -> None:
+    plan = "data/plans/vinh-linh-2025.yml"
+    with serving_live(project, str(BIN / "mkdocs"), "serve") as server:
+        reader.goto(f"{server.home}/ke-hoach/vinh-linh-2025/")
+        mark(reader)
+        title = reader.locator("h1").inner_text()
+        text = (project / plan).read_text(encoding="utf-8")
+        server.edit(plan, first_title(text), "Kế hoạch đã đổi tên")
+        expect_reloaded(reader, "Kế hoạch đã đổi tên")
+        assert reader.locator("h1").inner_text() != title
+
+        server.edit("content/ke-hoach/vinh-linh-2025.md", "\n## ", "\nMột dòng vừa viết thêm.\n\n## ")
+        expect_reloaded(reader, "Một dòng vừa viết thêm.")
+
+        template = project / "generators/render/templates/plan.html"
+        template.write_text(template.read_text(encoding="utf-8") + "<p>Mẫu đã đổi.</p>\n", encoding="utf-8")
+        expect_reloaded(reader, "Mẫu đã đổi.")
+    assert "Traceback" not in server.said()
+
+
+def first_title(text: str) -> str:
+    found = re.search(r"^title:\s*(?:\{\s*vi:\s*|\n\s+vi:\s*)([^\n,}]+)", text, re.MULTILINE)
+    assert found
+    return found[1].strip()
+
+
+def test_campaign_serve_keeps_the_last_good_page_and_tells_every_problem(project: Path, reader: Page) -> None:
+    plan, page = "data/plans/vinh-linh-2025.yml", "content/bat-dau.md"
+    with serving_live(project, str(BIN / "campaign"), "serve", "--no-sample") as server:
+        assert f"{server.home}/" in server.said()
+        reader.goto(f"{server.home}/bat-dau/")
+        mark(reader)
+        good = reader.locator("h1").inner_text()
+        since = len(server.said())
+        words = (project / page).read_text(encoding="utf-8")
+        # Both at once, before the server looks: written one straight after the other.
+        (project / page).write_text(words.replace("section: bat-dau", "sektion: bat-dau"), encoding="utf-8")
+        server.edit(plan, "unit: vinh-linh\n", "unit: vinh-lin\n")
+        heard = server.wait_to_hear("Trình duyệt vẫn thấy bản tốt gần nhất.", since)
+        assert f"{plan}:" in heard
+        assert "sektion" in heard
+        assert f"{page}:" in heard
+        assert "Traceback" not in heard
+        reader.reload()
+        assert reader.locator("h1").inner_text() == good
+        mark(reader)
+
+        server.edit(plan, "unit: vinh-lin\n", "unit: vinh-linh\n")
+        (project / page).write_text(words.rstrip() + "\n\nĐã sửa xong mọi lỗi.\n", encoding="utf-8")
+        expect_reloaded(reader, "Đã sửa xong mọi lỗi.")
+    assert server.process.returncode == 130
+    assert server.said().rstrip().endswith("Đã dừng.")
