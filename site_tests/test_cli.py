@@ -25,10 +25,8 @@ Outcome = tuple[int, str, str]
 Run = Callable[..., Outcome]
 
 
-@pytest.fixture(scope="module")
-def small(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The smallest valid project with the theme, words and settings of the real one: it builds in a few seconds."""
-    project = tmp_path_factory.mktemp("small") / "project"
+def lay_out_small(root: Path, project: Path) -> Path:
+    """Lays the smallest valid project out with the theme, words and settings of the real one: a build takes seconds."""
     shutil.copytree(BASE, project)
     shutil.copytree(root / "theme_overrides", project / "theme_overrides")
     shutil.copy(root / "mkdocs.yml", project)
@@ -39,6 +37,12 @@ def small(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project / "generators" / "render").mkdir(parents=True)
     (project / "generators" / "render" / "templates").symlink_to(root / "generators" / "render" / "templates")
     return project
+
+
+@pytest.fixture(scope="module")
+def small(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project, which no test may change."""
+    return lay_out_small(root, tmp_path_factory.mktemp("small") / "project")
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from generators.open_data.commitments import PLANS, TARGETS, TASKS, UNITS
+from generators.open_data.commitments import PLANS, TARGETS, TASKS
 from generators.open_data.events import ACTIVITIES, NEWS
 from generators.open_data.press import PRESS
-from generators.open_data.reports import DUE, INDICATORS, OUTREACH, PROGRESS, ROLLUPS, TASK_REPORTS
+from generators.open_data.reports import OUTREACH, PROGRESS, TASK_REPORTS
 from generators.open_data.rows import RowKind
+from generators.open_data.summaries import DUE, INDICATORS, ROLLUPS
+from generators.open_data.units import UNITS
 
 # The version of the shape of all files: the first number changes when a field is taken away or changes its meaning.
 SCHEMA_VERSION = "1.0"

@@ -1,4 +1,4 @@
-"""Owns the open data of what was promised: units, plans, targets, tasks. One row a thing, each with its source."""
+"""Owns the open data of what was promised: plans, targets, tasks. One row a thing, each with its source."""
 
 from __future__ import annotations
 
@@ -10,20 +10,11 @@ from typing import get_args
 
 from generators.derive.progress import Point, ProgressState, TargetProgress
 from generators.figures import plan_source
-from generators.open_data.rows import Field, R, RowKind, field, sample_field, unit_fields, words_fields
+from generators.open_data.rows import Field, R, RowKind, field, unit_fields, words_fields
 from generators.schema.plan import Plan, PlanStatus, Target, Task
 from generators.schema.progress import ReadingState
 from generators.schema.scalars import Words
-from generators.schema.unit import Province, Unit, UnitLevel
-from generators.site import Site, plan_address, plan_data_address, unit_address, unit_data_address
-
-
-@dataclass(frozen=True, slots=True)
-class UnitEntry:
-    """A unit and the ids of its plans."""
-
-    unit: Unit
-    plans: tuple[str, ...]
+from generators.site import Site, plan_address, plan_data_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,118 +23,6 @@ class PlannedTask:
 
     plan: Plan
     task: Task
-
-
-def _unit_entries(site: Site) -> Iterator[UnitEntry]:
-    plans: dict[str, list[str]] = {}
-    for plan in site.dataset.plans.values():
-        plans.setdefault(plan.unit, []).append(plan.id)
-    return (UnitEntry(unit, tuple(plans.get(unit.id, ()))) for unit in site.dataset.units.values())
-
-
-def _province(site: Site, one: UnitEntry) -> Province | None:
-    return site.dataset.provinces[one.unit.province] if one.unit.province else None
-
-
-def _province_name(site: Site, one: UnitEntry) -> Words | None:
-    province = _province(site, one)
-    return province.name if province else None
-
-
-def _province_code(site: Site, one: UnitEntry) -> str | None:
-    province = _province(site, one)
-    return province.code if province else None
-
-
-def _unit_sources(_: Site, one: UnitEntry) -> list[str]:
-    return [f"{source.name.vi}, {source.date.iso}" if source.date else source.name.vi for source in one.unit.sources]
-
-
-UNITS: RowKind[UnitEntry] = RowKind(
-    name="units",
-    schema="Unit",
-    title=Words(vi="Đơn vị", en="Units"),
-    about=Words(
-        vi="Các cơ quan có kế hoạch hoặc có báo cáo, và các đơn vị cấp trên của họ.",
-        en="The bodies that have a plan or send reports, and the units above them.",
-    ),
-    fields=(
-        field("id", "id", "Mã đơn vị, không đổi.", "The unit's id; it does not change.", lambda _, one: one.unit.id),
-        *words_fields("name", "Tên đầy đủ.", "Full name.", lambda _, one: one.unit.name),
-        *words_fields("short", "Tên gọn.", "Short name.", lambda _, one: one.unit.short, optional=True),
-        field("level", "text", "Cấp.", "Level.", lambda _, one: one.unit.level, choices=get_args(UnitLevel)),
-        field("province", "id", "Mã tỉnh.", "The province's id.", lambda _, one: one.unit.province, optional=True),
-        *words_fields("province_name", "Tên tỉnh.", "The province's name.", _province_name, optional=True),
-        field(
-            "province_code",
-            "text",
-            "Mã số tỉnh. Là chữ, vì có số 0 đứng đầu.",
-            "The province's official code. It is text, as it may start with 0.",
-            _province_code,
-            optional=True,
-        ),
-        field(
-            "code",
-            "text",
-            "Mã số đơn vị hành chính. Là chữ, vì có số 0 đứng đầu.",
-            "The official code of the administrative unit. It is text, as it may start with 0.",
-            lambda _, one: one.unit.code,
-            optional=True,
-        ),
-        field(
-            "parent",
-            "id",
-            "Mã đơn vị cấp trên.",
-            "The id of the unit above.",
-            lambda _, one: one.unit.parent,
-            optional=True,
-        ),
-        field(
-            "abolished_on",
-            "day",
-            "Ngày thôi hoạt động.",
-            "The day on which the unit ended.",
-            lambda _, one: one.unit.abolished_on,
-            optional=True,
-        ),
-        field(
-            "succeeded_by",
-            "list",
-            "Mã các đơn vị kế tiếp.",
-            "The ids of its successors.",
-            lambda _, one: one.unit.succeeded_by,
-        ),
-        field(
-            "website",
-            "url",
-            "Trang chính thức.",
-            "Official website.",
-            lambda _, one: one.unit.website,
-            optional=True,
-        ),
-        sample_field(lambda _, one: one.unit.sample),
-        *words_fields("note", "Điều cần biết.", "Good to know.", lambda _, one: one.unit.note, optional=True),
-        field("plans", "list", "Mã các kế hoạch.", "The ids of its plans.", lambda _, one: one.plans),
-        field("sources", "list", "Nguồn của mã và tình trạng.", "Sources of code and status.", _unit_sources),
-        field(
-            "page",
-            "url",
-            "Trang của đơn vị.",
-            "The unit's page.",
-            lambda site, one: site.absolute(unit_address(one.unit.id, "vi")),
-        ),
-        field(
-            "data",
-            "url",
-            "Tệp đủ mọi số liệu của đơn vị.",
-            "The file with all data of the unit.",
-            lambda site, one: site.absolute(unit_data_address(one.unit.id)),
-        ),
-    ),
-    subjects=_unit_entries,
-    units_of=lambda one: (one.unit.id,),
-    always=True,
-)
 
 
 def _plan_page(site: Site, plan: Plan) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 
 from generators.dataset import LANGUAGES
 from generators.open_data import KINDS, SCHEMA_VERSION
-from generators.open_data.commitments import PLANS, UNITS
+from generators.open_data.commitments import PLANS
 from generators.open_data.events import ACTIVITIES, NEWS
 from generators.open_data.press import PRESS
-from generators.open_data.reports import INDICATORS, ROLLUPS
 from generators.open_data.rows import Field, OwnedRow, RowKind, field, sample_field, words_fields
+from generators.open_data.summaries import INDICATORS, ROLLUPS
+from generators.open_data.units import UNITS
 from generators.render.records import (
     Column,
     Part,
