@@ -12,6 +12,7 @@ from generators.schema.activity import WEEKDAYS, Activity, DayTime, Repetition
 from generators.schema.progress import ReportingPeriod
 from generators.site import Site
 from generators.text import LooseDate, format_date
+from generators.wording import period_name
 
 
 def unit_name(site: Site, unit_id: str, lang: Language) -> str:
@@ -96,7 +97,7 @@ def place_words(site: Site, occurrence: Occurrence, lang: Language) -> str:
 
 def period_words(site: Site, period: ReportingPeriod, lang: Language) -> str:
     """Gives the name of a reporting period: ``quý 4 năm 2026``."""
-    return site.phrase(f"cal-period-{period.kind}", lang, number=period.number, year=period.year)
+    return period_name(site.dataset.phrases, period, lang)
 
 
 def month_title(month: Month, lang: Language) -> str:

@@ -14,7 +14,8 @@ from generators.render.charts import Bar, BarChart, BarGroup
 from generators.render.tables import Table
 from generators.schema.plan import Plan, Target
 from generators.site import Site
-from generators.text import format_date, format_number, format_percent
+from generators.text import format_date, format_percent
+from generators.wording import level_words
 
 # The one indicator that several plans share, so that their targets can stand side by side.
 COMPARED_INDICATOR = "officials-digital-skills"
@@ -43,11 +44,7 @@ def target_year(site: Site, target: Target, lang: Language) -> str:
 
 def target_level(site: Site, target: Target, lang: Language) -> str:
     """Gives the level that must be reached, as figure or as the note that the plan uses words only."""
-    if target.at_least is None:
-        return site.phrase("target-words-only", lang)
-    if target.at_least.kind == "percent":
-        return format_percent(target.at_least.value, lang)
-    return f"{format_number(target.at_least.value, lang)} {target.at_least.unit}".strip()
+    return level_words(site.dataset.phrases, target, lang)
 
 
 def plan_chart(site: Site, plan: Plan, lang: Language) -> BarChart | None:

@@ -35,7 +35,10 @@ _SLOTS = (
     "page_class",
     "og_type",
 )
-_FOOTER = (*MENU, "lich", "theo-doi", "du-lieu", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang")
+_FOOTER = (
+    *MENU, "lich", "tai-lieu", "bieu-duong", "theo-doi", "du-lieu",
+    "tim-kiem", "giai-thich", "tro-nang", "so-do-trang",
+)
 _LANGUAGE_NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
 
 

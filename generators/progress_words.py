@@ -22,6 +22,7 @@ from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
 from generators.site import Site
 from generators.text import format_date, format_number, format_percent, vietnamese_key
+from generators.wording import level_words, value_words
 
 # A state of progress as it is shown: a target that lacks only its last figure is told apart from one without any.
 ShownState = ProgressState | Literal["final_missing"]
@@ -37,23 +38,12 @@ _MOST_NAMES = 12
 
 def value_text(site: Site, target: Target, value: Decimal | None, lang: Language) -> str:
     """Gives a figure of a target as it is printed everywhere: ``91,11%``, ``430 người``, or that there is none."""
-    if value is None:
-        return site.phrase("ui-no-data", lang)
-    if target.at_least is None or target.at_least.kind == "percent":
-        return format_percent(value, lang)
-    return f"{format_number(value, lang)} {_unit_word(site, target.at_least.unit, lang)}".strip()
-
-
-def _unit_word(site: Site, unit: str, lang: Language) -> str:
-    """The plan's own word for what it counts; the most usual one has an English."""
-    return site.phrase("progress-people", lang) if unit == "người" else unit
+    return value_words(site.dataset.phrases, target, value, lang)
 
 
 def level_text(site: Site, target: Target, lang: Language) -> str:
     """Gives the level that must be reached, or that the plan uses words only."""
-    if target.at_least is None:
-        return site.phrase("target-words-only", lang)
-    return value_text(site, target, target.at_least.value, lang)
+    return level_words(site.dataset.phrases, target, lang)
 
 
 def target_name(site: Site, progress: TargetProgress, lang: Language) -> str:

@@ -24,7 +24,6 @@ SECTIONS: dict[str, dict[Language, str]] = {
     "tin-tuc": {"vi": "/tin-tuc/", "en": "/en/news/"},
     "theo-doi": {"vi": "/theo-doi/", "en": "/en/follow/"},
     "du-lieu": {"vi": "/du-lieu/", "en": "/en/data/"},
-    "banner": {"vi": "/banner/", "en": "/en/banners/"},
     "bieu-duong": {"vi": "/bieu-duong/", "en": "/en/praise/"},
     "tai-lieu": {"vi": "/tai-lieu/", "en": "/en/materials/"},
     "gioi-thieu": {"vi": "/gioi-thieu/", "en": "/en/about/"},
@@ -82,6 +81,7 @@ class Site:
             yield from (section_address("tien-do", lang), method_address(lang))
             yield from (unit_address(unit, lang) for unit in self.dataset.units)
             yield from (indicator_address(indicator, lang) for indicator in self.dataset.indicators)
+            yield from (section_address(section, lang) for section in ("tai-lieu", "bieu-duong"))
             yield section_address("lich", lang)
             yield from (activity_address(activity, lang) for activity in self.dataset.activities)
             yield section_address("ngay-hoi", lang)

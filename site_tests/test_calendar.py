@@ -388,7 +388,7 @@ def test_a_hostile_title_is_only_text_on_pages(site: Site) -> None:
     pages = calendar.render(changed, Templates(site.phrase))
     bodies = {page.path: page.body for page in pages if isinstance(page, Page)}
     for path in ("lich/index.html", "en/calendar/index.html", "lich/xa-mau-phien-cho-4t/index.html"):
-        assert escaped in bodies[path]
+        assert escaped in bodies[path].replace('<span lang="vi">đảo</span>', 'đảo')  # English pages mark the word
         assert "<script>alert" not in bodies[path]
 
 

@@ -20,15 +20,18 @@ from pydantic import ValidationError
 from generators.artefact import Artefact, Page
 from generators.dataset.news import image_size
 from generators.derive import derive
-from generators.derive.news import visible_line
+from generators.derive.news import figure_text, visible_line
 from generators.outputs import news as news_output
 from generators.pipeline import load_site
 from generators.problems import ContentError
+from generators.progress_words import value_text
 from generators.render.html import Templates
 from generators.schema.news import NewsMeta, TagAuthority, read_news_date
 from generators.site import Site, news_address, news_page_count
+from site_tests import progress_records as make
 
 TODAY = date(2026, 11, 22)
+HOUSEHOLDS = (("2026-q2", 1400), ("2026-q3", 1430))
 URL = "https://hoc.example.vn/"
 ITEM = """---
 id: {id}
@@ -374,3 +377,18 @@ def test_machines_are_told_what_the_page_says(project: Path, write: Callable[...
     assert thing["dateModified"] == "2026-10-12"
     assert thing["author"] == {"@type": "Organization", "name": "UBND xã"}
     assert thing["mainEntityOfPage"] == "https://hoc.example.vn/tin-tuc/2026/10/may-doc/"
+
+
+def test_a_count_and_its_change_are_said_in_the_plan_s_own_unit_as_on_all_other_pages() -> None:
+    unit = make.unit("xa-a", "commune", short="Xã A")
+    plan = make.plan("ke-hoach-a", "xa-a", [make.target("muc", at_least="600 hộ")])
+    told = [make.report("xa-a", period, make.reading("muc", count)) for period, count in HOUSEHOLDS]
+    data = replace(make.dataset([unit], [plan], told), activities={}, news=(), narratives={}, press={})
+    site = Site(data, derive(data, TODAY), TODAY, "https://vi-du.example/")
+    (only,) = site.derived.progress["ke-hoach-a"]
+    newest = site.derived.news.all.entries[0]
+    assert only.latest is not None
+    printed = value_text(site, only.target, only.latest.shown, "vi")
+    assert printed == "1.430 hộ"
+    assert newest.texts["vi"].title.endswith(f"đã đạt {printed}, tăng 30 hộ")
+    assert figure_text(data, newest.figures[0], "vi") == printed

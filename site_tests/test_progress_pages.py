@@ -224,3 +224,11 @@ def test_share_images_are_named_in_the_head_with_absolute_addresses(full: Made) 
     made_images = {f"/{one.path}" for one in share_images.render(site, Templates(site.phrase))}
     assert {page.image for page in pages.values() if page.image} <= made_images
     assert {"/chia-se/trang.png", "/chia-se/trang-en.png"} <= made_images
+
+
+def test_what_a_report_says_beside_its_figures_and_tasks_can_be_read(full: Made) -> None:
+    page = next(one.body for one in full[1] if isinstance(one, Page) and one.address == "/tien-do/xa-mau/")
+    for said in ("Bốn người nghỉ dài ngày chưa học.", "Cho học bù vào đầu năm 2026.", "Đã vượt mức 80%."):
+        assert said in page
+    assert 'href="https://binhdanhocvuso.gov.vn"' in page
+    assert "Danh sách Đại sứ số theo nơi (minh họa)" in page  # evidence of a task

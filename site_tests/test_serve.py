@@ -166,12 +166,13 @@ def test_campaign_serve_keeps_the_last_good_page_and_tells_every_problem(
         assert "sektion" in heard
         assert f"{page}:" in heard
         assert "Traceback" not in heard
-        reader.reload()
-        assert reader.locator("h1").inner_text() == good
+        # MkDocs reloads the page even then; what comes is the good page.
+        reader.wait_for_function("window.notReloaded === undefined", timeout=LONG * 1000)
+        expect(reader.locator("h1")).to_have_text(good)
         mark(reader)
 
         server.edit(plan, "statuss: in_force\n", "status: in_force\n")
         (project / page).write_text(words.rstrip() + "\n\nĐã sửa xong mọi lỗi.\n", encoding="utf-8")
         expect_reloaded(reader, "Đã sửa xong mọi lỗi.")
-    assert server.process.returncode == 130
-    assert server.said().rstrip().endswith("Đã dừng.")
+    assert server.process.returncode == 0, "Ctrl+C is how a server is meant to end"
+    assert "Traceback" not in server.said()

@@ -13,6 +13,7 @@ from generators.dataset.content import ContentPage, Narrative, load_narratives, 
 from generators.dataset.glossary import load_glossary
 from generators.dataset.loading import Loader
 from generators.dataset.news import NewsItem, load_news
+from generators.dataset.praise import PraiseItem, load_praise
 from generators.dataset.reports import load_reports
 from generators.problems import ContentError, Language, Problems
 from generators.schema.abbreviation import Abbreviation
@@ -20,6 +21,7 @@ from generators.schema.accessibility import AccessibilityResults, AccessibilityS
 from generators.schema.activity import Activity, Slogan
 from generators.schema.campaign import Campaign, Fact
 from generators.schema.glossary import Spoken, Term
+from generators.schema.material import Material
 from generators.schema.measurement import Group, Indicator, Measure
 from generators.schema.news import Topic
 from generators.schema.outreach import OutreachModel
@@ -60,6 +62,8 @@ class Dataset:
     spoken: Spoken
     accessibility: AccessibilityStatement
     accessibility_results: AccessibilityResults
+    materials: Mapping[str, Material]
+    praise: Mapping[str, PraiseItem]
     news: tuple[NewsItem, ...]
     narratives: Mapping[tuple[str, str, Language], Narrative]
     pages: tuple[ContentPage, ...]
@@ -74,12 +78,13 @@ class Dataset:
         return self.units[plan.unit].sample
 
     def as_of(self, today: date) -> Dataset:
-        """Gives the same dataset as it is shown on ``today``: without drafts and without reports from the future."""
+        """Gives the same dataset as it is shown on ``today``: no drafts, nothing from the future, nobody unasked."""
         known = (one for one in self.reports if one.reported_on <= today and one.period.start <= today)
         kept = {
             "reports": tuple(one for one in known if not one.draft),
             "activities": {key: one for key, one in self.activities.items() if not one.draft},
             "news": tuple(one for one in self.news if not one.meta.draft),
+            "praise": {key: one.as_shown() for key, one in self.praise.items()},
         }
         return Dataset(**{**self.__dict__, **kept})
 
@@ -92,7 +97,9 @@ class Dataset:
         }
         reports = tuple(report for report in self.reports if report.unit in units)
         activities = {key: activity for key, activity in self.activities.items() if activity.unit in units}
+        praise = {key: item for key, item in self.praise.items() if item.record.unit in units}
         kept = {"units": units, "plans": plans, "narratives": narratives, "reports": reports, "activities": activities}
+        kept |= {"praise": praise}
         return Dataset(**{**self.__dict__, **kept})
 
 
@@ -140,6 +147,8 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "spoken": loader.record("data/spoken.yml", Spoken),
         "accessibility": loader.record("data/accessibility.yml", AccessibilityStatement),
         "accessibility_results": loader.record("data/accessibility-results.yml", AccessibilityResults),
+        "materials": loader.listed("data/materials.yml", Material),
+        "praise": load_praise(loader),
         "news": load_news(loader),
         "narratives": load_narratives(loader),
         "pages": load_pages(loader),

@@ -15,7 +15,7 @@ from typing import Any
 from generators.dataset.loading import Loader
 from generators.problems import Problems, near_name
 from generators.schema.news import NewsMeta, NewsTwinMeta
-from generators.source import Source
+from generators.source import Loc, Source
 
 NEWS_FOLDER = "content/tin-tuc"
 REPORT_TOPIC = "tien-do"  # the topic that items made from progress reports carry
@@ -83,7 +83,7 @@ def _item(loader: Loader, path: str, twin: NewsTwin | None) -> NewsItem | None:
     meta = loader.validate(source, source.value, NewsMeta) if source else None
     if source is None or meta is None:
         return None
-    picture = _picture(loader, source, meta.image) if meta.image else None
+    picture = load_picture(loader, source, meta.image, ["image"]) if meta.image else None
     return NewsItem(path, name, meta, source, twin, picture)
 
 
@@ -93,9 +93,10 @@ def _twin(loader: Loader, path: str) -> NewsTwin | None:
     return NewsTwin(meta, source) if source and meta else None
 
 
-def _picture(loader: Loader, source: Source, name: str) -> Picture | None:
+def load_picture(loader: Loader, source: Source, name: str, at: Loc) -> Picture | None:
+    """Gives the picture ``name`` beside a file, or ``None`` with a problem at the place in that file that names it."""
     path = loader.root / Path(source.path).parent / name
-    position = source.position(["image"])
+    position = source.position(at)
     if not path.is_file():
         beside = [file.name for file in path.parent.iterdir()]
         loader.problems.add(source.path, position, "news-image-missing", near=near_name(name, beside), found=name)

@@ -6,7 +6,7 @@ Each rule is one small function over the whole dataset that adds its problems; n
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,10 @@ from generators.dataset import Dataset
 from generators.dataset.activities import check_activities
 from generators.dataset.drafts import note_drafts
 from generators.dataset.news import check_news
+from generators.dataset.praise import check_praise
+from generators.dataset.privacy_rules import check_privacy
 from generators.dataset.report_rules import check_loops, check_press, check_reports
+from generators.dataset.texts import texts_below
 from generators.problems import Problems, near_name
 from generators.schema.plan import Plan
 from generators.source import Loc, Source
@@ -48,6 +51,9 @@ def check_dataset(dataset: Dataset, problems: Problems, today: date | None = Non
     check_loops(dataset, problems)
     check_activities(dataset, problems)
     _check_news(dataset, problems)
+    _check_praise(dataset, problems, today)
+    _check_materials(dataset, problems)
+    check_privacy(dataset, problems)
     note_drafts(dataset, problems)
 
 
@@ -154,22 +160,9 @@ def _check_unique_ids(plan: Plan, check: _Checker) -> None:
 
 def _check_dead_levels(dataset: Dataset, source: Source, check: _Checker) -> None:
     ended = format_date(dataset.campaign.district_end, "vi")
-    for loc, text in _texts(source.value, _MAY_NAME_DEAD_LEVELS):
+    for loc, text in texts_below(source.value, _MAY_NAME_DEAD_LEVELS):
         for found in _DEAD_LEVELS.finditer("" if "en" in loc else text):
             check.add(loc, "dead-level", found=found.group(), date=ended)
-
-
-def _texts(value: Any, skipped: Container[str], loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc, str]]:
-    """Gives every text below ``value`` with its place, leaving out the keys in ``skipped``."""
-    if isinstance(value, str):
-        yield loc, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in skipped:
-                yield from _texts(inner, skipped, (*loc, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, skipped, (*loc, index))
 
 
 def _check_models(dataset: Dataset, problems: Problems) -> None:
@@ -205,14 +198,31 @@ def _check_news(dataset: Dataset, problems: Problems) -> None:
     check_news(dataset.news, {"unit": dataset.units, "model": dataset.models, "topic": dataset.topics}, problems)
 
 
+def _check_praise(dataset: Dataset, problems: Problems, today: date | None) -> None:
+    for item in dataset.praise.values():
+        check = _Checker(dataset.sources[item.path], problems)
+        check.refer("unit", item.record.unit, dataset.units, ["unit"])
+        check.refer("model", item.record.model, dataset.models, ["model"])
+    check_praise(dataset.praise, dataset.sources, problems, today)
+
+
+def _check_materials(dataset: Dataset, problems: Problems) -> None:
+    source = dataset.sources.get("data/materials.yml")
+    if source is None:
+        return
+    check = _Checker(source, problems)
+    for index, material in enumerate(dataset.materials.values()):
+        check.refer_all("group", material.groups, dataset.groups, [index, "groups"])
+
+
 def _check_hosts(dataset: Dataset, problems: Problems) -> None:
-    """Links in plans, units and the campaign's own settings go to official hosts; sources of facts may be anywhere."""
+    """Links in plans, units, materials and the campaign's settings go to official hosts; sources may be anywhere."""
     official = {host.host for host in dataset.campaign.official_hosts}
     for path, source in dataset.sources.items():
-        if not path.startswith(("data/plans/", "data/units/", "data/campaign.yml")):
+        if not path.startswith(("data/plans/", "data/units/", "data/campaign.yml", "data/materials.yml")):
             continue
         check = _Checker(source, problems)
-        for loc, text in _texts(source.value, {"sources", "source"}):
+        for loc, text in texts_below(source.value, {"sources", "source"}):
             if text.startswith("https://") and host_of(text) not in official:
                 check.add(loc, "host-unofficial", found=text)
 

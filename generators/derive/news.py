@@ -22,7 +22,8 @@ from generators.schema.document import Source
 from generators.schema.news import NewsDate, news_date
 from generators.schema.progress import ProgressReport, ReportingPeriod
 from generators.schema.scalars import Words
-from generators.text import format_date, format_number, format_percent
+from generators.text import format_date, format_number
+from generators.wording import period_name, value_words
 
 ListKind = Literal["all", "year", "month", "topic", "model", "unit"]
 
@@ -299,16 +300,13 @@ def _report_text(
 
 
 def period_text(dataset: Dataset, period: ReportingPeriod, lang: Language) -> str:
-    """Gives the period in words: ``quý 4 năm 2025``, ``the fourth quarter …`` in short form ``Q4 2025``."""
-    return dataset.phrases.get(f"news-period-{period.kind}", lang, number=period.number, year=period.year)
+    """Gives the period in the words of all pages: ``quý 4 năm 2025``."""
+    return period_name(dataset.phrases, period, lang)
 
 
 def figure_text(dataset: Dataset, figure: ReportedFigure, lang: Language) -> str:
-    """Gives the figure as printed: ``91,1%``, or the count with the target's own unit."""
-    value = figure.point.shown or Decimal(0)
-    if not figure.is_count:
-        return format_percent(value, lang)
-    return dataset.phrases.get("news-count", lang, value=format_number(value, lang))
+    """Gives the figure as printed everywhere: ``91,11%``, or the count with the target's own unit."""
+    return value_words(dataset.phrases, figure.progress.target, figure.point.shown, lang)
 
 
 def change_text(dataset: Dataset, figure: ReportedFigure, lang: Language) -> str:
@@ -317,8 +315,11 @@ def change_text(dataset: Dataset, figure: ReportedFigure, lang: Language) -> str
     if change is None:
         return ""
     kind = "up" if change > 0 else "down" if change < 0 else "flat"
-    unit = "count" if figure.is_count else "points"
-    amount = dataset.phrases.get(f"news-change-{unit}", lang, value=format_number(rounded(abs(change)), lang))
+    size = rounded(abs(change))
+    if figure.is_count:
+        amount = value_words(dataset.phrases, figure.progress.target, size, lang)
+    else:
+        amount = dataset.phrases.get("news-change-points", lang, value=format_number(size, lang))
     return dataset.phrases.get(f"news-change-{kind}", lang, amount=amount)
 
 

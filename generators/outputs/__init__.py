@@ -1,1 +1,1 @@
-"""What is published, one file a kind: each ``render(site, templates)`` gives artefacts and pages; none knows another."""
+"""What is published, one file a kind: each ``render(site, templates)`` gives artefacts; none knows another."""

@@ -66,8 +66,11 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
         (site.phrase("ui-home", lang) if page.address in HOME.values() else page.meta.title, page.address)
         for page in pages
     )
-    search = (site.phrase("menu-tim-kiem", lang), section_address("tim-kiem", lang))
-    yield Branch(site.phrase("sitemap-pages", lang), (*written, search))
+    made = (
+        (site.phrase(f"menu-{section}", lang), section_address(section, lang))
+        for section in ("tai-lieu", "bieu-duong", "tim-kiem")
+    )
+    yield Branch(site.phrase("sitemap-pages", lang), (*written, *made))
     index = (site.phrase("plans-title", lang), section_address("ke-hoach", lang))
     plans = ((plan_title(site, plan, lang), plan_address(plan.id, lang)) for plan in site.dataset.plans.values())
     yield Branch(site.phrase("menu-ke-hoach", lang), (index, *plans))

@@ -32,21 +32,21 @@ class Consent(Record):
     date: Day = Field(description="Ngày người đó đồng ý.")
     scope: tuple[ConsentScope, ...] = Field(description="Đồng ý cho nêu gì: name (tên), photo (ảnh).")
     document: Text = Field(description="Nơi giữ giấy hoặc thư đồng ý, ví dụ: hồ sơ số 3 của Văn phòng.")
-    withdrawn: Day | None = Field(None, description="Ngày người đó rút lại; có ngày này thì tên và ảnh bị gỡ khỏi trang.")
+    withdrawn: Day | None = Field(None, description="Ngày người đó rút lại; có ngày này thì tên và ảnh bị gỡ.")
 
 
 class Person(Record):
-    """Somebody who is praised by name. Nothing but the name and a picture is kept."""
+    """Somebody who is praised in person. Nothing but the name and a picture is kept."""
 
-    name: Text = Field(description="Tên; chỉ viết ở ô này, không viết trong câu chuyện.")
+    name: Text | None = Field(None, description="Tên; chỉ viết ở ô này, không viết trong câu chuyện.")
     photo: Annotated[str, BeforeValidator(read_photo)] | None = Field(None, description="Tên tệp ảnh nằm cạnh tệp này.")
     photo_alt: Words | None = Field(None, description="Lời tả ảnh; bắt buộc khi có ảnh; không nêu tên.")
-    consent: Consent | None = Field(None, description="Sự đồng ý của người đó.")
+    consent: Consent | None = Field(None, description="Sự đồng ý của người đó; thiếu thì trang không dựng được.")
 
     @model_validator(mode="after")
     def _photo_has_words(self) -> Person:
         if (self.photo is None) != (self.photo_alt is None):
-            raise PydanticCustomError("news-image-alt", "{found}", {"found": self.photo or ""})
+            raise PydanticCustomError("praise-photo-alt", "{found}", {"found": self.photo or ""})
         return self
 
 

@@ -1,0 +1,71 @@
+"""Publishes praise: one page in each language, and the photos of those who agreed to be shown.
+
+Sees only what may be shown: a name or photo without a standing consent is taken away before (dataset/praise.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from generators.agenda import unit_name
+from generators.artefact import Artefact, Page
+from generators.dataset import LANGUAGES
+from generators.dataset.praise import PraiseItem
+from generators.figures import plan_title
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.site import Site, model_address, other_language, plan_address, section_address, unit_address
+
+_SECTION = "bieu-duong"
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives the page in each language and each photo that it shows."""
+    for lang in LANGUAGES:
+        yield _page(site, templates, lang)
+    for item in site.dataset.praise.values():
+        if item.picture:
+            yield Artefact(photo_address(item).lstrip("/"), item.picture.content, item.path)
+
+
+def photo_address(item: PraiseItem) -> str:
+    """Gives where the photo of a record stands; one for both languages, named after the record, not the person."""
+    ending = PurePosixPath(item.picture.name).suffix if item.picture else ""
+    return f"{section_address(_SECTION, 'vi')}{item.record.id}{ending}"
+
+
+def _page(site: Site, templates: Templates, lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    items = site.dataset.praise.values()
+    newest_first = sorted(items, key=lambda item: (item.record.date, item.record.id), reverse=True)
+    body = templates.render(
+        "praise.html",
+        lang,
+        address,
+        site=site,
+        items=[item for item in newest_first if not _is_sample(site, item)],
+        samples=[item for item in newest_first if _is_sample(site, item)],
+        plans=[plan for plan in site.dataset.plans.values() if plan.praise and not site.dataset.is_sample(plan)],
+        model_address=model_address,
+        photo_address=photo_address,
+        plan_address=plan_address,
+        plan_title=plan_title,
+        unit_address=unit_address,
+        unit_name=unit_name,
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("praise-title", lang),
+        description=site.phrase("praise-description", lang),
+        body=body,
+        source="data/praise",
+        section=_SECTION,
+        twin=section_address(_SECTION, other_language(lang)),
+        page_class="page-praise",
+    )
+
+
+def _is_sample(site: Site, item: PraiseItem) -> bool:
+    return site.dataset.units[item.record.unit].sample
