@@ -8,13 +8,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generators import agenda
 from generators.dataset import LANGUAGES
 from generators.dataset.content import ContentPage
-from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.html import Templates, relative_links
 from generators.site import HOME, Site, model_address, plan_address, section_address
+from generators.telling import agenda
+from generators.telling.figures import plan_title
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)\s*-->")
 

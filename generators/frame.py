@@ -18,8 +18,8 @@ from generators.artefact import Page
 from generators.problems import Language
 from generators.render.html import Templates, base_of, relative
 from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address, share_address
-from generators.structured_data import page_things, way_to
-from generators.terms import Explainer
+from generators.telling.structured_data import page_things, way_to
+from generators.telling.terms import Explainer
 
 _MARKER = re.compile(r"@@([a-z_:-]+)@@")
 _SLOTS = (

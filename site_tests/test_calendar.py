@@ -18,7 +18,6 @@ from dateutil.rrule import rrulestr
 from ical.calendar import Calendar as OtherCalendar
 from ical.calendar_stream import IcsCalendarStream
 
-from generators import agenda
 from generators.artefact import Artefact, Page
 from generators.derive import derive
 from generators.derive.activities import Series
@@ -29,6 +28,7 @@ from generators.render.calendar import ZONE, CalendarFile, Entry, Override, Rule
 from generators.render.html import Templates
 from generators.schema.activity import Activity
 from generators.site import Site
+from generators.telling import agenda
 
 TODAY = date(2026, 11, 22)
 HOSTILE = [

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generators.figures import comparison_chart, plan_chart, plan_source, target_level, target_year
 from generators.problems import Language
 from generators.schema.plan import Plan
 from generators.schema.scalars import Amount
 from generators.site import Site
+from generators.telling.figures import comparison_chart, plan_chart, plan_source, target_level, target_year
 from site_tests.small_project import small_site
 
 

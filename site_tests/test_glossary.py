@@ -18,7 +18,7 @@ from generators.problems import Problems
 from generators.render.html import Templates
 from generators.render.terms import Spellings, explain
 from generators.schema.glossary import TERM_KINDS
-from generators.terms import MOST_A_PAGE
+from generators.telling.terms import MOST_A_PAGE
 from site_tests.small_project import BASE, small_site
 
 SPELLINGS = Spellings.of({"mã OTP": "otp", "OTP": "otp", "AI": "ai", "đại sứ số": "ambassador", "đại sứ": "envoy"})

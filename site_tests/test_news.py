@@ -24,10 +24,10 @@ from generators.derive.news import figure_text, visible_line
 from generators.outputs import news as news_output
 from generators.pipeline import load_site
 from generators.problems import ContentError
-from generators.progress_words import value_text
 from generators.render.html import Templates
 from generators.schema.news import NewsMeta, TagAuthority, read_news_date
 from generators.site import Site, news_address, news_page_count
+from generators.telling.progress_words import value_text
 from site_tests import progress_records as make
 
 TODAY = date(2026, 11, 22)

@@ -29,7 +29,7 @@ from generators.render.html import Templates
 from generators.render.records import Column, Part, document, document_schema, record, records_csv, records_json
 from generators.render.tables import csv_bytes
 from generators.site import HOME, Site
-from generators.structured_data import indicator_page_things, unit_page_things
+from generators.telling.structured_data import indicator_page_things, unit_page_things
 from generators.text import LooseDate
 
 TODAY = date(2026, 11, 22)

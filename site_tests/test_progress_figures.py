@@ -21,7 +21,15 @@ from generators.derive.progress import TargetProgress
 from generators.derive.taskboard import TaskState
 from generators.outputs import indicators, progress
 from generators.problems import Language
-from generators.progress_figures import (
+from generators.render import share_image
+from generators.render.html import Templates
+from generators.render.share_image import draw_share
+from generators.render.trend_chart import draw_trend
+from generators.schema.plan import Plan
+from generators.schema.progress import ProgressReport
+from generators.schema.unit import Unit
+from generators.site import Site
+from generators.telling.progress_figures import (
     bar_scale,
     comparison_chart,
     contributions_table,
@@ -30,7 +38,7 @@ from generators.progress_figures import (
     trend_chart,
     unit_share,
 )
-from generators.progress_words import (
+from generators.telling.progress_words import (
     correction_text,
     headline,
     index_headline,
@@ -44,14 +52,6 @@ from generators.progress_words import (
     trend_sentence,
     unit_targets,
 )
-from generators.render import share_image
-from generators.render.html import Templates
-from generators.render.share_image import draw_share
-from generators.render.trend_chart import draw_trend
-from generators.schema.plan import Plan
-from generators.schema.progress import ProgressReport
-from generators.schema.unit import Unit
-from generators.site import Site
 from site_tests import progress_records as make
 
 TODAY = date(2026, 8, 1)

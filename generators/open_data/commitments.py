@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import get_args
 
 from generators.derive.progress import Point, ProgressState, TargetProgress
-from generators.figures import plan_source
 from generators.open_data.rows import Field, R, RowKind, field, unit_fields, words_fields
 from generators.schema.plan import Plan, PlanStatus, Target, Task
 from generators.schema.progress import ReadingState
 from generators.schema.scalars import Words
 from generators.site import Site, plan_address, plan_data_address
+from generators.telling.figures import plan_source
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from generators.schema.plan import Plan
 from generators.schema.scalars import Words
 from generators.schema.unit import Unit
 from generators.site import Site, data_address, plan_data_address, section_address, unit_data_address
-from generators.structured_data import LICENCE_URL
+from generators.telling.structured_data import LICENCE_URL
 
 LICENCE_NAME = "CC BY 4.0"
 Schemas = dict[str, Mapping[str, object]]

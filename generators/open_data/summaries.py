@@ -10,13 +10,13 @@ from typing import get_args
 from generators.derive.progress import rounded
 from generators.derive.punctuality import DueReport, DueState
 from generators.derive.rollup import RollUp
-from generators.figures import plan_source
 from generators.open_data.reports import period_fields, unit_page
 from generators.open_data.rows import RowKind, field, no_owner, unit_fields, words_fields
 from generators.schema.measurement import Indicator
 from generators.schema.scalars import Words
 from generators.schema.unit import Unit
 from generators.site import Site, indicator_address
+from generators.telling.figures import plan_source
 from generators.text import LooseDate
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from generators import agenda
-from generators.agenda import unit_name
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.activities import activity_path
@@ -27,6 +25,8 @@ from generators.site import (
     reminder_address,
     section_address,
 )
+from generators.telling import agenda
+from generators.telling.agenda import unit_name
 
 _SECTION = "lich"
 _CALENDAR_TYPE = "text/calendar"

@@ -9,15 +9,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from generators import agenda
-from generators.agenda import unit_name
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.activities import activity_path
 from generators.derive.activities import Occurrence, Series
 from generators.derive.progress import plan_start
 from generators.derive.punctuality import DueReport
-from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.calendar import CalendarFile, Entry, EntryStatus, Override, Rule, write_calendar
 from generators.render.html import Templates
@@ -32,6 +29,9 @@ from generators.site import (
     reminder_address,
     section_address,
 )
+from generators.telling import agenda
+from generators.telling.agenda import unit_name
+from generators.telling.figures import plan_title
 
 _SECTION = "lich"
 # UIDs are made of this and the record's ids alone, so that they survive a new title, a moved file or another server.

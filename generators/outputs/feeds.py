@@ -16,7 +16,7 @@ from generators.problems import Language
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
 from generators.render.html import Templates, base_of
 from generators.site import FEED_FILES, Site, news_address, other_language, section_address
-from generators.story import picture_address, source_text, story_html, subjects
+from generators.telling.story import picture_address, source_text, story_html, subjects
 
 _SECTION = "theo-doi"
 _WRITERS = {"feed.xml": rss, "atom.xml": atom, "feed.json": json_feed}

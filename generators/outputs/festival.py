@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generators import agenda
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.activities import Occurrence
 from generators.derive.festival import FestivalYear
-from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.activity import Slogan
@@ -26,6 +24,8 @@ from generators.site import (
     plan_address,
     section_address,
 )
+from generators.telling import agenda
+from generators.telling.figures import plan_title
 from generators.text import format_date
 
 _SECTION = "ngay-hoi"

@@ -11,7 +11,7 @@ from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.glossary import TERM_KINDS, SpokenPhrases, Term, TermKind
 from generators.site import Site, other_language, section_address
-from generators.terms import GLOSSARY, term_address
+from generators.telling.terms import GLOSSARY, term_address
 from generators.text import vietnamese_key
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generators import progress_words
-from generators.agenda import unit_name
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.rollup import RollUp
 from generators.problems import Language
-from generators.progress_figures import comparison_chart, contributions_table
 from generators.render.charts import draw_bars
 from generators.render.figure import figure_values
 from generators.render.html import Templates
@@ -25,7 +22,10 @@ from generators.site import (
     section_address,
     unit_address,
 )
-from generators.structured_data import indicator_page_things
+from generators.telling import progress_words
+from generators.telling.agenda import unit_name
+from generators.telling.progress_figures import comparison_chart, contributions_table
+from generators.telling.structured_data import indicator_page_things
 
 _SECTION = "tien-do"
 

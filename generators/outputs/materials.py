@@ -12,12 +12,12 @@ from itertools import groupby
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.rules import host_of
-from generators.figures import plan_title
 from generators.render.html import Templates
 from generators.schema.document import Source
 from generators.schema.material import FORMS, Material
 from generators.schema.scalars import Words
 from generators.site import Site, other_language, plan_address, section_address
+from generators.telling.figures import plan_title
 
 _SECTION = "tai-lieu"
 # The one plan that says which forms materials should have (part IV.3); a project without it shows no such part.

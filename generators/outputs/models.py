@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
-from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.outreach import OutreachModel
 from generators.site import Site, model_address, other_language, plan_address, section_address
+from generators.telling.figures import plan_title
 
 _SECTION = "mo-hinh"
 

@@ -22,7 +22,7 @@ from generators.site import (
     other_language,
     section_address,
 )
-from generators.story import picture_address, source_text, story_html, subjects
+from generators.telling.story import picture_address, source_text, story_html, subjects
 from generators.text import format_date
 
 _SECTION = "tin-tuc"

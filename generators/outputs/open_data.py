@@ -30,7 +30,7 @@ from generators.site import (
     section_address,
     unit_data_address,
 )
-from generators.structured_data import LICENCE_URL, data_page_things, media_type
+from generators.telling.structured_data import LICENCE_URL, data_page_things, media_type
 from generators.text import format_number
 
 _SECTION = "du-lieu"

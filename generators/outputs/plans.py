@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
-from generators.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
 from generators.problems import Language
 from generators.render.charts import BarChart, draw_bars
 from generators.render.figure import figure_values
@@ -14,6 +13,7 @@ from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.plan import Plan
 from generators.site import Site, model_address, other_language, plan_address, section_address
+from generators.telling.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
 
 _SECTION = "ke-hoach"
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from generators.agenda import unit_name
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.praise import PraiseItem
-from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.site import Site, model_address, other_language, plan_address, section_address, unit_address
+from generators.telling.agenda import unit_name
+from generators.telling.figures import plan_title
 
 _SECTION = "bieu-duong"
 

@@ -7,31 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generators import agenda, progress_words
-from generators.agenda import unit_name
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
 from generators.problems import Language
-from generators.progress_figures import (
-    READINGS_SOURCE_COLUMN,
-    index_share,
-    on_bar,
-    readings_table,
-    trend_chart,
-    unit_share,
-)
-from generators.progress_words import (
-    by_name,
-    headline,
-    index_headline,
-    plans_of,
-    reporting_units,
-    rule_sentence,
-    unit_targets,
-)
 from generators.render.figure import figure_values, in_vietnamese, vietnamese
 from generators.render.html import Templates
 from generators.render.tables import Table, csv_bytes
@@ -50,7 +31,26 @@ from generators.site import (
     unit_address,
     unit_data_address,
 )
-from generators.structured_data import unit_page_things
+from generators.telling import agenda, progress_words
+from generators.telling.agenda import unit_name
+from generators.telling.progress_figures import (
+    READINGS_SOURCE_COLUMN,
+    index_share,
+    on_bar,
+    readings_table,
+    trend_chart,
+    unit_share,
+)
+from generators.telling.progress_words import (
+    by_name,
+    headline,
+    index_headline,
+    plans_of,
+    reporting_units,
+    rule_sentence,
+    unit_targets,
+)
+from generators.telling.structured_data import unit_page_things
 from generators.text import format_date
 
 _SECTION = "tien-do"

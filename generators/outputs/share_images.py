@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
-from generators.progress_figures import index_share, site_share, unit_share
 from generators.render.html import Templates
 from generators.render.share_image import ShareImage, draw_share
 from generators.site import Site
+from generators.telling.progress_figures import index_share, site_share, unit_share
 
 
 def render(site: Site, _: Templates) -> Iterator[Artefact | Page]:

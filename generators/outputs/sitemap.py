@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from generators.agenda import unit_name
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
-from generators.figures import plan_title
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.site import (
@@ -25,6 +23,8 @@ from generators.site import (
     section_address,
     unit_address,
 )
+from generators.telling.agenda import unit_name
+from generators.telling.figures import plan_title
 
 _SECTION = "so-do-trang"
 

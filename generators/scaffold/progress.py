@@ -10,11 +10,11 @@ from datetime import date
 
 from generators.derive.progress import Point, TargetProgress
 from generators.derive.taskboard import TaskStanding
-from generators.progress_words import level_text
 from generators.scaffold.writing import NewFile, comment, optional_keys, scalar, schema_line, whole
 from generators.schema.plan import Plan
 from generators.schema.progress import OutreachReading, ProgressReport, ReportingPeriod
 from generators.site import Site
+from generators.telling.progress_words import level_text
 from generators.text import format_date, format_number, format_percent
 
 _STATUS = {"not_started": "chưa làm", "in_progress": "đang làm", "done": "đã xong"}

@@ -23,7 +23,7 @@ class Material(Record):
     id: Id = Field(description="Mã của tài liệu.")
     title: Words = Field(description="Học về điều gì.")
     helps: Words = Field(description="Một câu: học xong làm được gì.")
-    forms: tuple[MaterialForm, ...] = Field((), description="Dạng: text, picture, audio, video, slides. Chưa rõ thì để [].")
+    forms: tuple[MaterialForm, ...] = Field((), description="text, picture, audio, video, slides. Chưa rõ thì để [].")
     format: Words | None = Field(None, description="Định dạng tệp hoặc nơi xem. Chưa rõ thì để trống.")
     length: Words | None = Field(None, description="Thời lượng. Chưa rõ thì để trống.")
     groups: tuple[Id, ...] = Field((), description="Nhóm người mà tài liệu nhắm tới. Chưa rõ thì để [].")

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
-from generators.agenda import capital, join, period_words, unit_name
 from generators.derive.progress import Pace, Point, ProgressState, TargetProgress, rounded
 from generators.derive.punctuality import DueReport
 from generators.derive.rollup import RollUp
@@ -21,6 +20,7 @@ from generators.schema.plan import Plan, Target
 from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
 from generators.site import Site
+from generators.telling.agenda import capital, join, period_words, unit_name
 from generators.text import format_date, format_number, format_percent, vietnamese_key
 from generators.wording import level_words, value_words
 

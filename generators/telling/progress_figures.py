@@ -8,11 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 
-from generators.agenda import capital, period_words, unit_name
 from generators.derive.progress import Point, TargetProgress
 from generators.derive.rollup import Contribution, RollUp
 from generators.problems import Language
-from generators.progress_words import (
+from generators.render.charts import Bar, BarChart, BarGroup
+from generators.render.share_image import ShareBar, ShareImage
+from generators.render.tables import Table
+from generators.render.trend_chart import Mark, TrendChart, TrendPoint
+from generators.schema.progress import ReadingState, ReportingPeriod
+from generators.schema.unit import Unit
+from generators.site import Site, share_address
+from generators.telling.agenda import capital, period_words, unit_name
+from generators.telling.progress_words import (
     correction_text,
     counts_text,
     index_headline,
@@ -25,13 +32,6 @@ from generators.progress_words import (
     unit_targets,
     value_text,
 )
-from generators.render.charts import Bar, BarChart, BarGroup
-from generators.render.share_image import ShareBar, ShareImage
-from generators.render.tables import Table
-from generators.render.trend_chart import Mark, TrendChart, TrendPoint
-from generators.schema.progress import ReadingState, ReportingPeriod
-from generators.schema.unit import Unit
-from generators.site import Site, share_address
 from generators.text import LooseDate, format_date
 
 _MARKS: dict[ReadingState, Mark] = {"final": "full", "provisional": "ring", "estimated": "diamond"}

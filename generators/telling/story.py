@@ -5,11 +5,11 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generators.derive.news import NewsEntry, NewsList, change_text, figure_text, period_text
-from generators.figures import target_level, target_year
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.site import Site, news_address, unit_address
+from generators.telling.figures import target_level, target_year
 from generators.text import format_date
 
 
