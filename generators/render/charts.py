@@ -19,13 +19,13 @@ from generators.render.tables import Table, csv_bytes
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WIDTH = 400  # user units; at 360 px wide a chart is shown nearly life size
+_WIDTH = 330  # user units; on a phone 360 px wide a chart is shown nearly life size
 _LABEL_WIDTH = 66
 _VALUE_WIDTH = 60
 _BAR_HEIGHT = 16
 _BAR_STEP = 27
 _LINE = 19
-_WRAP = 50
+_WRAP = 42
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 Mark = Literal["full", "ring", "diamond"]
 
-_WIDTH = 400  # user units; at 360 px wide a chart is shown nearly life size
+_WIDTH = 340  # user units; on a phone 360 px wide a chart is shown nearly life size
 _LEFT = 30
-_RIGHT = 370
+_RIGHT = 310
 _TOP = 48  # room for the sample mark and for the label of a point at the very top
 _BOTTOM = 190
 _HEIGHT = 242
