@@ -18,6 +18,7 @@ from generators.render.html import Templates
 from generators.render.tables import Table, csv_bytes
 from generators.render.trend_chart import draw_trend
 from generators.schema.plan import Plan
+from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
 from generators.site import (
     Site,
@@ -164,6 +165,7 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         plans=plans,
         views=views,
         has_reports=any(one.points for one in targets),
+        last_report=_last_report(site, unit),
         board=_board(site, plans),
         soon_days=SOON_DAYS,
         counts=[one for plan in plans for one in site.derived.outreach[plan.id]],
@@ -192,6 +194,12 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         json_ld=unit_page_things(site, unit, lang),
         feeds=site.feed_links(site.derived.news.of("unit", unit.id), lang),
     )
+
+
+def _last_report(site: Site, unit: Unit) -> ProgressReport | None:
+    """Gives the unit's report about the latest period; of two that end together, the one sent later."""
+    own = [report for report in site.dataset.reports if report.unit == unit.id]
+    return max(own, key=lambda report: (report.period.end, report.reported_on), default=None)
 
 
 def _crumb(site: Site, lang: Language) -> Crumb:
