@@ -198,10 +198,15 @@ def test_wider_text_spacing_loses_nothing(kind: str, served_site: str, chromium:
         assert [one for one in page.evaluate(CUT_OFF) if one not in before] == []
 
 
+UNFOLDED = """() => [...document.querySelectorAll('main details table')].every(table =>
+  table.checkVisibility({contentVisibilityAuto: true}) && table.getBoundingClientRect().height > 0)"""
+
+
 @pytest.mark.parametrize("kind", ["plans", "plan", "progress", "unit", "indicator"])
 def test_paper_shows_tables_whole(kind: str, served_site: str, chromium: Browser) -> None:
     with opened(chromium, served_site + TYPES[kind], 673) as page:  # A4 without its margins, at 96 px an inch
         page.emulate_media(media="print")
+        page.wait_for_function(UNFOLDED)  # what is folded on the screen opens with the next frame
         tables: list[dict[str, Any]] = page.evaluate(
             """() => [...document.querySelectorAll('main table')].map(table => {
               const box = table.closest('.table-scroll') || table.parentElement
