@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -79,6 +80,21 @@ def test_what_is_not_known_leaves_a_gap_that_is_no_bar_of_zero() -> None:
     assert texts(svg) == ["Cán bộ biết làm", "2025", "không đặt mức", "2026", "0%"]
     assert len(filled(svg)) == 1  # the zero is a bar without length, the gap is none at all
     assert filled(draw_bars(chart(Bar("2025", None, "không đặt mức")))) == []
+
+
+def test_a_sample_says_so_above_its_bars() -> None:
+    plain = chart(Bar("2025", Decimal(40), "40%"))
+    marked = draw_bars(replace(plain, mark="Số liệu minh họa"))
+    assert texts(marked) == ["Số liệu minh họa", *texts(draw_bars(plain))]
+    heights = [float(etree.fromstring(svg).get("viewBox", "").split()[3]) for svg in (draw_bars(plain), marked)]
+    assert heights[1] > heights[0]
+
+
+def test_no_text_is_smaller_than_what_a_phone_can_show() -> None:
+    svg = draw_bars(chart(Bar("2025", Decimal(40), "40%"), Bar("2026", None, "chưa đặt mức")))
+    root = etree.fromstring(svg)
+    scale = 297 / float(root.get("viewBox", "").split()[2])  # what a phone 360 px wide leaves for a drawing
+    assert min(float(node.get("font-size", "0")) for node in root.iter(f"{SVG}text")) * scale >= 11
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,18 @@ def test_a_crowd_keeps_the_last_label_and_drops_what_would_touch() -> None:
     assert 3 <= len(labels) < 12
 
 
+def test_every_label_stays_on_the_sheet_and_is_large_enough_for_a_phone() -> None:
+    first, last = (replace(_point(month, "40"), text="1.430 người") for month in (1, 12))
+    root = etree.fromstring(draw_trend(_chart(first, _point(6, None), last, mark="Số liệu minh họa")))
+    width = float(root.get("viewBox", "").split()[2])
+    for node in root.iter(f"{_SVG}text"):
+        size = float(node.get("font-size", "0"))
+        assert size * 297 / width >= 11  # what a phone 360 px wide leaves for a drawing
+        if node.get("text-anchor") == "middle":
+            half = text_width("".join(node.itertext()), "bold", size) / 2
+            assert half <= float(node.get("x", "0")) <= width - half
+
+
 def test_a_sample_is_marked_in_the_drawing() -> None:
     chart = _chart(_point(1, "40"), _point(2, "50", follows=True))
     assert "Số liệu minh họa" not in draw_trend(chart)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from generators.problems import Language
-from generators.render.drawing import draw_svg, line, rectangle, write
+from generators.render.drawing import SMALLEST, draw_svg, line, notice, rectangle, write
 from generators.render.svg import CHART_COLOURS
 from generators.render.tables import Table, csv_bytes
 
@@ -26,6 +26,7 @@ _BAR_HEIGHT = 16
 _BAR_STEP = 27
 _LINE = 19
 _WRAP = 42
+_MARK_ROOM = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class BarGroup:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Everything that a chart of percentages says. ``table`` holds the same rows as the bars."""
+    """Everything that a chart of percentages says. ``table`` has the same rows; ``mark`` is a sample's notice."""
 
     id: str
     lang: Language
@@ -60,6 +61,7 @@ class BarChart:
     groups: tuple[BarGroup, ...]
     table: Table
     source: str
+    mark: str = ""
 
     def csv(self) -> bytes:
         """Gives the chart's table as a CSV file."""
@@ -76,15 +78,19 @@ def _heading_lines(group: BarGroup) -> list[str]:
 
 
 def _height(chart: BarChart) -> int:
-    return sum(len(_heading_lines(group)) * _LINE + len(group.bars) * _BAR_STEP + 14 for group in chart.groups)
+    groups = sum(len(_heading_lines(group)) * _LINE + len(group.bars) * _BAR_STEP + 14 for group in chart.groups)
+    return groups + (_MARK_ROOM if chart.mark else 0)
 
 
 def _draw_groups(axes: Axes, chart: BarChart) -> None:
     top = 0
+    if chart.mark:
+        notice(axes, _WIDTH - 2, chart.mark)
+        top = _MARK_ROOM
     for group in chart.groups:
         for words in _heading_lines(group):
             top += _LINE
-            write(axes, 0, top - 4, words, fontsize=13, fontweight="bold", color=CHART_COLOURS["ink"])
+            write(axes, 0, top - 4, words, fontsize=SMALLEST, fontweight="bold", color=CHART_COLOURS["ink"])
         for bar in group.bars:
             _draw_bar(axes, bar, top)
             top += _BAR_STEP
@@ -96,15 +102,15 @@ def _draw_bar(axes: Axes, bar: Bar, top: int) -> None:
     middle = top + _BAR_STEP / 2
     y = middle - _BAR_HEIGHT / 2
     baseline = middle + 5
-    write(axes, 0, baseline, bar.label, fontsize=13, color=CHART_COLOURS["muted"])
+    write(axes, 0, baseline, bar.label, fontsize=SMALLEST, color=CHART_COLOURS["muted"])
     rectangle(axes, _LABEL_WIDTH, y, span, _BAR_HEIGHT, facecolor="none", edgecolor=CHART_COLOURS["muted"])
     end = _WIDTH - _VALUE_WIDTH + 8
     if bar.value is None:
-        write(axes, _LABEL_WIDTH + 8, baseline, bar.text, fontsize=12, color=CHART_COLOURS["muted"])
+        write(axes, _LABEL_WIDTH + 8, baseline, bar.text, fontsize=SMALLEST, color=CHART_COLOURS["muted"])
         return
     length = span * float(bar.value) / 100
     rectangle(axes, _LABEL_WIDTH, y, length, _BAR_HEIGHT, facecolor=CHART_COLOURS["bar"], linewidth=0)
     if bar.target is not None:
         x = _LABEL_WIDTH + span * float(bar.target) / 100
         line(axes, [(x, y - 4), (x, y + _BAR_HEIGHT + 4)], color=CHART_COLOURS["target"], linewidth=3)
-    write(axes, end, baseline, bar.text, fontsize=13, fontweight="bold", color=CHART_COLOURS["ink"])
+    write(axes, end, baseline, bar.text, fontsize=SMALLEST, fontweight="bold", color=CHART_COLOURS["ink"])

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from generators.render.svg import inert_svg
+from generators.render.svg import CHART_COLOURS, inert_svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Draw = Callable[["Axes"], None]
 Weight = Literal["regular", "bold"]
 
+SMALLEST = 13  # size of the smallest text in a chart: on a phone 360 px wide it is still over 11 px high
 _DPI = 72  # one unit is one pixel
 _FONTS = Path(__file__).with_name("fonts")
 
@@ -110,6 +111,14 @@ def wrapped(text: str, weight: Weight, size: float, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def notice(axes: Axes, right: float, text: str) -> None:
+    """Puts a few words in a dashed frame at the top of the sheet, ending at ``right``; it takes 23 pixels."""
+    width = text_width(text, "bold", SMALLEST) + 24
+    colour = CHART_COLOURS["bar-2"]
+    rectangle(axes, right - width, 2, width, 21, facecolor="none", edgecolor=colour, linestyle=(0, (4, 3)))
+    write(axes, right - width / 2, 17, text, fontsize=SMALLEST, fontweight="bold", ha="center", color=colour)
 
 
 @cache

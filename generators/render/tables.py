@@ -22,6 +22,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    def ending_in(self, column: str, text: str) -> Table:
+        """Gives the table with one more column at its end that says the same in every row."""
+        return Table(self.caption, (*self.columns, column), tuple((*row, text) for row in self.rows))
+
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Gives the CSV file of the rows."""

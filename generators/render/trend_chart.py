@@ -12,7 +12,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from generators.problems import Language
-from generators.render.drawing import circle, draw_svg, line, polygon, rectangle, write
+from generators.render.drawing import (
+    SMALLEST,
+    circle,
+    draw_svg,
+    line,
+    notice,
+    polygon,
+    rectangle,
+    text_width,
+    write,
+)
 from generators.render.svg import CHART_COLOURS
 from generators.render.tables import Table, csv_bytes
 
@@ -77,7 +87,7 @@ def _draw(axes: Axes, chart: TrendChart) -> None:
     places = _places(chart)
     line(axes, [(8, _BOTTOM), (_WIDTH - 8, _BOTTOM)], color=CHART_COLOURS["muted"], linewidth=1)
     if chart.mark:
-        _sample_mark(axes, chart.mark)
+        notice(axes, _WIDTH - 2, chart.mark)
     if chart.target is not None:
         _target_line(axes, chart, places)
     for before, (x, y), point in zip([None, *places], places, chart.points, strict=False):
@@ -105,11 +115,6 @@ def _height_of(chart: TrendChart, value: Decimal | None) -> float | None:
     return None if value is None else _BOTTOM - (_BOTTOM - _TOP) * float(value / chart.ceiling)
 
 
-def _sample_mark(axes: Axes, mark: str) -> None:
-    rectangle(axes, _WIDTH - 150, 2, 148, 21, facecolor="none", edgecolor=CHART_COLOURS["bar-2"], linestyle=(0, (4, 3)))
-    write(axes, _WIDTH - 76, 17, mark, fontsize=12.5, fontweight="bold", ha="center", color=CHART_COLOURS["bar-2"])
-
-
 def _target_line(axes: Axes, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
     y = _height_of(chart, chart.target)
     if y is None:
@@ -118,7 +123,7 @@ def _target_line(axes: Axes, chart: TrendChart, places: list[tuple[float, float 
     line(axes, [(8, y), (_WIDTH - 8, y)], color=colour, linewidth=2, linestyle=(0, (7, 4)))
     at_left = _free(places[: (len(places) + 1) // 2], y) >= _free(places[len(places) // 2 :], y)
     x, side = (8, "left") if at_left else (_WIDTH - 8, "right")
-    write(axes, x, y - 6, chart.target_text, fontsize=12.5, fontweight="bold", ha=side, color=colour)
+    write(axes, x, y - 6, chart.target_text, fontsize=SMALLEST, fontweight="bold", ha=side, color=colour)
 
 
 def _free(places: list[tuple[float, float | None]], line_y: float) -> float:
@@ -128,15 +133,15 @@ def _free(places: list[tuple[float, float | None]], line_y: float) -> float:
 
 def _gap(axes: Axes, x: float, text: str, places: list[tuple[float, float | None]]) -> None:
     step = min((abs(x - other) for other, _ in places if other != x), default=_PERIOD_ROOM)
-    width = min(step * 0.8, 46)
+    width = min(step * 0.8, 50)
     grey = CHART_COLOURS["muted"]
     rectangle(
         axes, x - width / 2, _TOP + 14, width, _BOTTOM - _TOP - 15,
         facecolor="none", edgecolor=CHART_COLOURS["grid"], linestyle=(0, (3, 3)), linewidth=1.2,
     )  # fmt: skip
-    if width > 30:
+    if width > 42:  # narrower, and the words would stand beyond the empty place
         for place, word in enumerate(text.split(" ")):
-            write(axes, x, _BOTTOM - 44 + place * 14, word, fontsize=11, ha="center", color=grey)
+            write(axes, x, _BOTTOM - 44 + place * 16, word, fontsize=SMALLEST, ha="center", color=grey)
 
 
 def _point(axes: Axes, x: float, y: float, mark: Mark) -> None:
@@ -154,13 +159,14 @@ def _value_labels(axes: Axes, chart: TrendChart, places: list[tuple[float, float
     """Labels from the last figure back to the first; one that would touch its neighbour is left to the table."""
     taken = float("inf")
     for (x, y), point in reversed(list(zip(places, chart.points, strict=True))):
-        if y is None or taken - x < _VALUE_ROOM:
+        half = text_width(point.text, "bold", SMALLEST) / 2 + 2
+        if y is None or taken - x < max(_VALUE_ROOM, 2 * half):
             continue
         taken = x
         below = _crosses_target(chart, y - 16) and y + 24 < _BOTTOM
         write(
-            axes, min(max(x, 24), _WIDTH - 24), y + 22 if below else y - 11, point.text,
-            fontsize=13, fontweight="bold", ha="center", color=CHART_COLOURS["ink"],
+            axes, min(max(x, half), _WIDTH - half), y + 22 if below else y - 11, point.text,
+            fontsize=SMALLEST, fontweight="bold", ha="center", color=CHART_COLOURS["ink"],
         )  # fmt: skip
 
 
@@ -170,10 +176,10 @@ def _crosses_target(chart: TrendChart, label_y: float) -> bool:
 
 
 def _period_labels(axes: Axes, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
-    taken = float("inf")
+    taken, grey = float("inf"), CHART_COLOURS["muted"]
     for (x, _), point in reversed(list(zip(places, chart.points, strict=True))):
         if taken - x < _PERIOD_ROOM:
             continue
         taken = x
         for below, part in enumerate(point.name):
-            write(axes, x, _BOTTOM + 18 + below * 16, part, fontsize=12, ha="center", color=CHART_COLOURS["muted"])
+            write(axes, x, _BOTTOM + 18 + below * 16, part, fontsize=SMALLEST, ha="center", color=grey)

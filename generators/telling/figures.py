@@ -61,6 +61,7 @@ def plan_chart(site: Site, plan: Plan, lang: Language) -> BarChart | None:
         groups=tuple(_indicator_groups(site, percents, lang)),
         table=_plan_table(site, plan, lang),
         source=plan_source(site, plan, lang),
+        mark=site.phrase("ui-sample", lang) if site.dataset.is_sample(plan) else "",
     )
 
 
@@ -146,7 +147,13 @@ def _plan_table(site: Site, plan: Plan, lang: Language) -> Table:
         )
         for target in plan.targets
     )
-    return Table(site.phrase("table-targets-of", lang, name=plan_title(site, plan, lang)), columns, rows)
+    table = Table(site.phrase("table-targets-of", lang, name=plan_title(site, plan, lang)), columns, rows)
+    return marked_as_sample(site, table, lang) if site.dataset.is_sample(plan) else table
+
+
+def marked_as_sample(site: Site, table: Table, lang: Language) -> Table:
+    """Gives the table of a sample unit with the notice in every row, so that none can be passed on without it."""
+    return table.ending_in(site.phrase("progress-col-sample", lang), site.phrase("ui-sample", lang))
 
 
 def comparison_chart(site: Site, lang: Language) -> BarChart:

@@ -19,6 +19,7 @@ from generators.schema.progress import ReadingState, ReportingPeriod
 from generators.schema.unit import Unit
 from generators.site import Site, share_address
 from generators.telling.agenda import capital, period_words, unit_name
+from generators.telling.figures import marked_as_sample
 from generators.telling.progress_words import (
     correction_text,
     counts_text,
@@ -99,6 +100,7 @@ def trend_chart(site: Site, progress: TargetProgress, lang: Language) -> TrendCh
         return None
     target = progress.target
     level = target.at_least.value if target.at_least else None
+    table = readings_table(site, progress, lang)
     return TrendChart(
         id=f"{progress.plan.id}-{target.id}-{lang}",
         lang=lang,
@@ -108,7 +110,7 @@ def trend_chart(site: Site, progress: TargetProgress, lang: Language) -> TrendCh
         ceiling=bar_scale(progress),
         target=level,
         target_text=site.phrase("ui-target", lang, value=level_text(site, target, lang)),
-        table=readings_table(site, progress, lang),
+        table=marked_as_sample(site, table, lang) if progress.unit.sample else table,
         source=report_source(figures[-1].report, lang),
         mark=site.phrase("ui-sample", lang) if progress.unit.sample else "",
     )
