@@ -17,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: FORCE help site serve check test lint fmt lock clean clean-all
+.PHONY: FORCE help site serve desk check test lint fmt lock clean clean-all
 
 help: ## Danh sách lệnh | This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,6 +27,9 @@ site: $(VENV)/.site-ready ## Dựng trang web vào site/ | Build the site into s
 
 serve: $(VENV)/.site-ready ## Xem trang web ngay khi sửa | Show the site and follow each edit
 	$(BIN)/campaign serve
+
+desk: $(VENV)/.site-ready ## Soạn nội dung trong trình duyệt | Write content in the browser
+	$(BIN)/campaign desk
 
 check: $(VENV)/.site-ready ## Soát mọi nội dung, báo mọi lỗi một lần | Check all content, tell every problem at once
 	$(BIN)/campaign check

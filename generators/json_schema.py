@@ -128,7 +128,7 @@ _READERS: Mapping[str, tuple[str, str, Schema]] = {
         _typed(rf"{_DATE}(\s+{_CLOCK}[:hg][0-5][0-9])?"),
     ),
     "read_news_date": (
-        "When",
+        "NewsMoment",
         'ngày, hoặc ngày giờ: `"10/10/2026 08:30"`',
         _typed(rf"{_DATE}((T| +)[0-9]{{1,2}}[:h][0-9]{{2}}\S*)?"),
     ),
@@ -170,7 +170,8 @@ _WORDS: Schema = {
 }
 _AMOUNT = _typed(rf"({_PERCENT}|{_WHOLE}(\s*[^\s0-9.,%_+\-/<>=≥≤][^%]*)?)", {"type": "number", "minimum": 0})
 
-_WORDING = {name: words for name, words, _ in _READERS.values()} | {
+# How each kind of value is typed, in words, by the name of its definition.
+WORDING = {name: words for name, words, _ in _READERS.values()} | {
     "Words": "lời: chữ, hoặc `{vi: …, en: …}`",
     "Amount": "mức: `80%`, `1.000 người`",
 }
@@ -295,13 +296,13 @@ def field_tables() -> str:
 
 def _table(name: str, kind: FileKind) -> str:
     schema = json_schema(name)
-    rows = "\n".join(_rows(_record_of(schema), schema["$defs"], ""))
+    rows = "\n".join(_rows(record_of(schema), schema["$defs"], ""))
     head = f"<details>\n<summary>{kind.title}: <code>{escape(kind.where)}</code></summary>\n"
     return f"{head}\n| Khóa | Phải có | Cách viết | Ý nghĩa |\n| --- | --- | --- | --- |\n{rows}\n\n</details>\n"
 
 
-def _record_of(schema: Schema) -> Schema:
-    """The schema of one record of the file, whatever the layout."""
+def record_of(schema: Schema) -> Schema:
+    """Gives the schema of one record of a kind's file, whatever the layout."""
     if schema["type"] == "array":
         found: Schema = schema["$defs"][_definition(schema["items"])]
         return found
@@ -331,8 +332,8 @@ def _how(value: Schema, definitions: Schema) -> tuple[str, Schema | None]:
     if "enum" in value or "const" in value:
         return "một trong: " + ", ".join(f"`{one}`" for one in value.get("enum", [value.get("const")])), None
     name = _definition(value)
-    if name in _WORDING:
-        return _WORDING[name], None
+    if name in WORDING:
+        return WORDING[name], None
     inner = definitions[name] if name else value
     return "nhóm khóa", inner
 

@@ -23,7 +23,7 @@ from generators.adapters.cli import main
 from generators.adapters.commands.schema import CLOSING, OPENING, with_tables
 from generators.json_schema import KINDS, UnknownReader, _EditorSchema, json_schema, schema_files
 from generators.schema.activity import DayTimeText, Email, Phone
-from generators.schema.news import ImageName, TagAuthorityText, When
+from generators.schema.news import ImageName, NewsMoment, TagAuthorityText
 from generators.schema.progress import Period
 from generators.schema.scalars import (
     Amount,
@@ -214,7 +214,7 @@ TYPED: list[tuple[Any, str, list[Any], list[Any]]] = [
     (HttpsUrl, "HttpsUrl", ["https://a.gov.vn/x?y=1"], ["http://a.vn", "https://a b", "a.vn"]),
     (Period, "Period", ["2026-q1", "2026-03", "2026-h2", "2026", 2026], ["2026-q5", "2026-3", "q1", "2026-13"]),
     (DayTimeText, "DayTime", ["10/10/2026 08:00", "10/10/2026", "2026-10-10 8h30"], ["08:00", "10/10/2026 24:00"]),
-    (When, "When", ["10/10/2026", "10/10/2026 08:30", "2026-10-10T08:30:00+07:00"], ["10/2026", "08:30"]),
+    (NewsMoment, "NewsMoment", ["10/10/2026", "10/10/2026 08:30", "2026-10-10T08:30:00+07:00"], ["10/2026", "08:30"]),
     (Phone, "Phone", ["0239 385 0000", "1900.1234", "+84 24 1234"], ["12", "hỏi ông Ba"]),
     (Email, "Email", ["mot-cua@xa-mau.example"], ["mot-cua", "a@b"]),
     (ImageName, "ImageName", ["lop.png", "Lop_1.JPEG"], ["lop.gif", "a/b.png", "lớp.png"]),

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from generators.adapters.commands import check, new, schema
+from generators.adapters.commands import check, desk, new, schema
 from generators.adapters.environment import WrongDay, fixed_today
 from generators.problems import ContentError, Language, Problems, format_problems
 
@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--output", type=Path, help="thư mục đặt trang (mặc định: site)")
         if name == "serve":
             command.add_argument("--port", type=_port, default=8000, help="cổng trên máy này")
-    for module in (new, schema):
+    for module in (desk, new, schema):
         module.add(commands)
     return parser
 
@@ -181,4 +181,4 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"check": _check, "build": _build, "serve": _serve, "new": new.run, "schema": schema.run}
+_COMMANDS = {"check": _check, "build": _build, "serve": _serve, "desk": desk.run, "new": new.run, "schema": schema.run}

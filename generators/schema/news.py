@@ -99,7 +99,7 @@ def read_tag_authority(value: Any) -> TagAuthority:
     return TagAuthority(match["host"], int(match["year"]))
 
 
-When = Annotated[NewsDate, BeforeValidator(read_news_date)]
+NewsMoment = Annotated[NewsDate, BeforeValidator(read_news_date)]
 Headline = Annotated[str, BeforeValidator(read_headline)]
 ImageName = Annotated[str, BeforeValidator(read_image_name)]
 TagAuthorityText = Annotated[TagAuthority, BeforeValidator(read_tag_authority)]
@@ -117,7 +117,7 @@ class NewsMeta(Record):
 
     id: Id = Field(description="Mã của tin. Không bao giờ đổi, kể cả khi chuyển tệp sang thư mục khác.")
     title: Headline = Field(description="Tên tin.")
-    date: When = Field(description="Ngày của tin: 10/10/2026, hoặc 10/10/2026 08:30.")
+    date: NewsMoment = Field(description="Ngày của tin: 10/10/2026, hoặc 10/10/2026 08:30.")
     summary: Headline = Field(description="Một hai câu: tin nói gì.")
     topics: tuple[Id, ...] = Field((), description="Chủ đề, mã trong data/topics.yml.")
     units: tuple[Id, ...] = Field((), description="Đơn vị được nói tới, mã trong data/units.")
@@ -127,7 +127,7 @@ class NewsMeta(Record):
     author: Words | None = Field(None, description="Cơ quan viết tin (không ghi tên người).")
     source: Source | None = Field(None, description="Nguồn của tin: tên, ngày, địa chỉ nếu có.")
     corrections: tuple[NewsCorrection, ...] = Field((), description="Các lần sửa tin sau khi đăng.")
-    publish_at: When | None = Field(None, description="Chỉ đăng từ ngày này. Bỏ trống: đăng từ ngày của tin.")
+    publish_at: NewsMoment | None = Field(None, description="Chỉ đăng từ ngày này. Bỏ trống: đăng từ ngày của tin.")
     draft: Flag = Field(False, description="true: bản nháp, chưa lên trang. Viết xong thì xóa dòng này.")
 
     @field_validator("corrections", mode="before")
