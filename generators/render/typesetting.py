@@ -1,0 +1,115 @@
+"""Owns how typst is used: a template and plain values in; PDF, SVG or PNG out, the same bytes for the same values.
+
+A template is a ``.typ`` file beside the pages' templates. It gets its values as data, never as code:
+``#let values = json(bytes(sys.inputs.values))``, so that no text can open a command. Templates reach files of their own
+folder only, set in the fonts of ``render/fonts`` only, and load no package: what is set does not depend on the machine.
+Knows no document; typst is loaded only when something is really set.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+_HERE = Path(__file__).parent
+_TEMPLATES = _HERE / "templates"
+_FONTS = _HERE / "fonts"
+_POINTS_PER_INCH = 72
+_VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
+# What may go without a loss of meaning where no font draws it: control and format characters (among them the marks that
+# turn the direction of text), pictures such as emoji, and the marks that change a picture.
+_DISPENSABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Sk", "So"})
+_TURNS_DIRECTION = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+_UNREADABLE = "?"
+
+
+def typeset_pdf(
+    template: str, values: Mapping[str, object], *, standard: str | None = "ua-1", date: datetime.date
+) -> bytes:
+    """Gives a tagged PDF with its fonts embedded.
+
+    ``template`` is the name of a file in ``render/templates``; ``values`` hold what JSON can hold. ``standard`` is one
+    of typst's names, such as ``ua-1`` (PDF/UA-1, ISO 14289-1) or ``a-2a``; ``None`` asks for a plain PDF 1.7. ``date``
+    is the day that the file gives for its making. Raises ``typst.TypstError`` when the template breaks the standard:
+    a fault of the program, never of the values.
+    """
+    made = datetime.datetime(date.year, date.month, date.day, 12, tzinfo=_VIETNAM)  # noon: the same day for all readers
+    return _typeset(template, values, format="pdf", pdf_standards=[standard] if standard else [], timestamp=made)
+
+
+def typeset_svg(template: str, values: Mapping[str, object]) -> bytes:
+    """Gives the one page of a template as an SVG whose letters are shapes: it needs no font where it is shown."""
+    return _typeset(template, values, format="svg")
+
+
+def typeset_png(template: str, values: Mapping[str, object], *, pixels_per_point: float = 1) -> bytes:
+    """Gives the one page of a template in pixels."""
+    return _typeset(template, values, format="png", ppi=_POINTS_PER_INCH * pixels_per_point)
+
+
+def _typeset(template: str, values: Mapping[str, object], **how: Any) -> bytes:
+    text = json.dumps(_settable(values), ensure_ascii=False)
+    made = _compiler().compile(input=_TEMPLATES / template, sys_inputs={"values": text}, **how)
+    if not isinstance(made, bytes):
+        raise TypeError(f"{template}: more than one page, or none")
+    return made
+
+
+@cache
+def _compiler() -> Compiler:
+    from typst import Compiler, Fonts
+
+    fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
+    nowhere = _TEMPLATES / "packages"  # a folder that there is not: nothing is looked for, nothing is downloaded
+    return Compiler(root=_TEMPLATES, font_paths=fonts, package_path=nowhere, package_cache_path=nowhere)
+
+
+def _settable(value: object) -> object:
+    if isinstance(value, str):
+        return settable(value)
+    if isinstance(value, Mapping):
+        return {key: _settable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_settable(inner) for inner in value]
+    return value
+
+
+def settable(text: str) -> str:
+    """Gives the text, composed, as our fonts can set it: no boxes, and no mark that would turn its direction.
+
+    A letter that no font has becomes its plain form where it has one (``№`` becomes ``No``), a question mark where it
+    is a letter or a sign that means something, and nothing where it is an emoji or cannot be seen anyway.
+    """
+    return "".join(_settable_letter(letter) for letter in unicodedata.normalize("NFC", text))
+
+
+@cache
+def _settable_letter(letter: str) -> str:
+    known = _letters()
+    if (letter in known and unicodedata.bidirectional(letter) not in _TURNS_DIRECTION) or letter in "\n\t":
+        return letter
+    plain = unicodedata.normalize("NFKC", letter)
+    if plain != letter and all(one in known for one in plain):
+        return plain
+    return "" if unicodedata.category(letter) in _DISPENSABLE else _UNREADABLE
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Every letter that one of our fonts can draw."""
+    from fontTools.ttLib import TTFont
+
+    fonts = sorted(path for path in _FONTS.iterdir() if path.suffix.lower() in {".ttf", ".otf"})
+    known: set[int] = set()
+    for path in fonts:
+        with TTFont(path, lazy=True) as font:
+            known.update(font.getBestCmap())
+    return frozenset(chr(code) for code in known if code >= 0x20)
