@@ -6,22 +6,26 @@ How Markdown becomes HTML is not known here: :func:`check_links` is handed a fun
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from generators.dataset.content import ContentPage, Narrative
+from generators.dataset import LANGUAGES, Dataset
+from generators.dataset.content import ContentPage, page_address
 from generators.dataset.news import news_sources
 from generators.dataset.rules import host_of
+from generators.dataset.unread import Unread
 from generators.problems import Problems, near_name
-from generators.site import SECTIONS, Site
+from generators.site import SECTIONS, section_address
 from generators.source import Position, Source
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)\s*-->")
 _NOT_SHOWN = re.compile(r"(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|<!--.*?-->", re.DOTALL)
 _STATIC = re.compile(r"/[\w./-]+\.(?:csv|json|xml|svg|png|ics|pdf|jsonld)")
+# Below these, days and figures decide what pages there are.
+_UNFORETOLD = tuple(section_address(section, lang) for section in ("tin-tuc", "ngay-hoi") for lang in LANGUAGES)
 
 
 class Outline(Protocol):
@@ -45,47 +49,74 @@ class Outline(Protocol):
 
 @dataclass(frozen=True)
 class _Known:
-    """What links may lead to."""
+    """What links may lead to; ``hosts`` is ``None`` when the list of official ones could not be read.
+
+    ``complete`` is false where files could not be read or hold wrong names: then pages that cannot be foretold from
+    the records alone, such as lists of news, and pages of unread records may exist too.
+    """
 
     addresses: Collection[str]
     anchors: Mapping[str, Collection[str]]
     files: Collection[str]
-    hosts: Collection[str]
+    hosts: Collection[str] | None
+    unread: Unread
+    complete: bool
+
+    def has_page(self, address: str) -> bool:
+        """True when there is a page at the address, or may be one as soon as every file can be read."""
+        return address in self.addresses or (not self.complete and self._may_have_page(address))
+
+    def _may_have_page(self, address: str) -> bool:
+        parts = address.strip("/").split("/")
+        english = address.startswith(section_address("mo-hinh", "en"))
+        return (
+            address.startswith(_UNFORETOLD)
+            or any(page_address(path) == address for path in self.unread.paths if path.startswith("content/"))
+            or self.unread.may_be_named(parts[-1])
+            or (english and self.unread.may_be_english("model", parts[-1]))
+            or (parts[-2:-1] in (["chi-so"], ["indicators"]) and self.unread.may_be("indicator", parts[-1]))
+        )
 
 
 def check_links(
-    site: Site,
+    dataset: Dataset,
+    data_addresses: Iterable[str],
     files: Collection[str],
     blocks: Collection[str],
     outline: Callable[[str], Outline],
     problems: Problems,
+    *,
+    complete: bool = True,
 ) -> None:
     """Adds a problem for each Markdown link that leads nowhere, is unsafe or unofficial, and each unknown block.
 
-    ``files`` are the addresses of published files other than pages; ``blocks`` the names of known blocks; ``outline``
-    reads a Markdown text. Anchors are judged in hand-written pages only: those of data pages are not known before they
-    are rendered, so ``adapters/verify.py`` judges them in the built site.
+    ``data_addresses`` are those of pages made from data, ``files`` those of published files other than pages;
+    ``blocks`` the names of known blocks; ``outline`` reads a Markdown text; ``complete`` is false where the content
+    has errors (see :class:`_Known`). Anchors are judged in hand-written pages only: those of data pages are not known
+    before they are rendered, so ``adapters/verify.py`` judges them in the built site.
     """
-    pages = {page.address: outline(page.source.body) for page in site.dataset.pages}
+    made = frozenset(data_addresses)
+    pages = {page.address: outline(page.source.body) for page in dataset.pages}
     known = _Known(
-        addresses=site.page_addresses(),
+        addresses=made | pages.keys(),
         anchors={address: text.ids for address, text in pages.items()},
         files=files,
-        hosts={host.host for host in site.dataset.campaign.official_hosts},
+        hosts=dataset.official_hosts(),
+        unread=dataset.unread,
+        complete=complete,
     )
-    for page in site.dataset.pages:
+    for page in dataset.pages:
         _check_text(page.source, page.address, pages[page.address], known, problems)
-        _check_page(page, site, known, problems)
-    for news in news_sources(site.dataset.news):
-        _check_text(news, "", outline(news.body), known, problems)
-    for narrative in site.dataset.narratives.values():
-        _check_text(narrative.source, "", outline(narrative.source.body), known, problems)
-    texts: list[ContentPage | Narrative] = [*site.dataset.pages, *site.dataset.narratives.values()]
-    for text in texts:
-        for position, name in _blocks(text.source):
+        _check_page(page, dataset, known, problems)
+    unread = [dataset.sources[path] for path in sorted(dataset.unread.paths) if path in dataset.sources]
+    narratives = [narrative.source for narrative in dataset.narratives.values()]
+    for source in (*news_sources(dataset.news), *narratives, *unread):
+        _check_text(source, "", outline(source.body), known, problems)
+    for source in (*(page.source for page in dataset.pages), *narratives):
+        for position, name in _blocks(source):
             if name not in blocks:
-                problems.add(text.path, position, "block-unknown", near=near_name(name, blocks), found=name)
-    _check_addresses(site, problems)
+                problems.add(source.path, position, "block-unknown", near=near_name(name, blocks), found=name)
+    _check_addresses(dataset, made, problems)
 
 
 def _check_text(source: Source, address: str, outline: Outline, known: _Known, problems: Problems) -> None:
@@ -120,7 +151,7 @@ def _check_link(path: str, position: Position, target: str, address: str, known:
     if parts is None or "\\" in target:  # browsers take "\" for "/", so that it may hide another host
         problems.add(path, position, "link-unsafe", found=target)
     elif parts.scheme == "https":
-        if host_of(target) not in known.hosts:
+        if known.hosts is not None and host_of(target) not in known.hosts:
             problems.add(path, position, "host-unofficial", found=target)
     elif parts.scheme or target.startswith("//"):
         problems.add(path, position, "link-unsafe", found=target)
@@ -128,7 +159,7 @@ def _check_link(path: str, position: Position, target: str, address: str, known:
         _check_anchor(path, position, target, address, known, problems)
     elif parts.path in known.addresses:
         _check_anchor(path, position, target, parts.path, known, problems)
-    elif not (_STATIC.fullmatch(parts.path) and parts.path in known.files):
+    elif not known.has_page(parts.path) and not (_STATIC.fullmatch(parts.path) and parts.path in known.files):
         problems.add(path, position, "link-broken", near=near_name(parts.path, known.addresses), found=target)
 
 
@@ -146,7 +177,7 @@ def _check_anchor(path: str, position: Position, target: str, address: str, know
         problems.add(path, position, "anchor-broken", near=near_name(anchor, ids), found=target)
 
 
-def _check_page(page: ContentPage, site: Site, known: _Known, problems: Problems) -> None:
+def _check_page(page: ContentPage, dataset: Dataset, known: _Known, problems: Problems) -> None:
     twin, section = page.meta.twin, page.meta.section
     if section and section not in SECTIONS:
         position, near = page.source.position(["section"]), near_name(section, SECTIONS)
@@ -159,16 +190,16 @@ def _check_page(page: ContentPage, site: Site, known: _Known, problems: Problems
             problems.add(page.path, (1, 1), "english-missing")
         return
     position = page.source.position(["twin"])
-    if twin not in known.addresses:
+    if not known.has_page(twin):
         problems.add(page.path, position, "twin-unknown", near=near_name(twin, known.addresses), found=twin)
-    elif any(other.address == twin and other.meta.twin != page.address for other in site.dataset.pages):
+    elif any(other.address == twin and other.meta.twin != page.address for other in dataset.pages):
         problems.add(page.path, position, "twin-one-way", found=twin)
 
 
-def _check_addresses(site: Site, problems: Problems) -> None:
+def _check_addresses(dataset: Dataset, made: Collection[str], problems: Problems) -> None:
     """Two pages on one address would silently take each other's place."""
-    taken = set(replace(site, dataset=replace(site.dataset, pages=())).page_addresses())
-    for page in site.dataset.pages:
+    taken = set(made)
+    for page in dataset.pages:
         if page.address in taken:
             problems.add(page.path, (1, 1), "address-taken", found=page.address)
         taken.add(page.address)

@@ -38,7 +38,7 @@ from generators.outputs import (
 from generators.problems import ContentError, Problems
 from generators.render.html import Templates
 from generators.render.markdown import outline
-from generators.site import Site
+from generators.site import Site, record_addresses
 
 OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
     plans.render,
@@ -70,17 +70,22 @@ def load_site(root: Path, today: date, url: str, *, sample: bool = True) -> tupl
     """Gives the checked site of a project folder as of ``today``, and the warnings found on the way.
 
     ``url`` is where the site will stand; ``sample=False`` leaves sample units out. Raises :class:`ContentError`, which
-    carries every problem of the stage that failed, when the content is not fit to be published.
+    carries the problems of every stage, when the content is not fit to be published: rules between files and links
+    are judged over whatever could be read, and what only follows from an unreadable record is not told.
     """
-    problems = Problems()
+    problems, between = Problems(), Problems()
     dataset = load_dataset(root, problems)
-    _stop_on_errors(problems)
-    check_dataset(dataset, problems, today)
-    _stop_on_errors(problems)
+    check_dataset(dataset, between, today)
     chosen = (dataset if sample else dataset.without_sample()).as_of(today)
+    if problems.errors or between.errors:
+        check_links(chosen, record_addresses(chosen), (), BLOCKS, outline, between, complete=False)
+        problems.add_unsaid(between)
+        raise ContentError(problems)
     site = Site(chosen, derive(chosen, today), today, url)
-    check_links(site, (), BLOCKS, outline, problems)
-    _stop_on_errors(problems)
+    check_links(chosen, site.data_addresses(), (), BLOCKS, outline, between)
+    problems.add_unsaid(between)
+    if problems.errors:
+        raise ContentError(problems)
     return site, problems
 
 
@@ -93,8 +98,3 @@ def render_site(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
                 raise DuplicateArtefact(f"{artefact.path}: {seen[artefact.path]} and {artefact.source}")
             seen[artefact.path] = artefact.source
             yield artefact
-
-
-def _stop_on_errors(problems: Problems) -> None:
-    if problems.errors:
-        raise ContentError(problems)

@@ -77,6 +77,14 @@ class Problems:
         texts = tuple(sorted((name, " ".join(str(value).split("\n"))) for name, value in values.items()))
         self._found.append(Problem(path, position[0], position[1], code, texts, near))
 
+    def add_unsaid(self, later: Problems) -> None:
+        """Adds the complaints of a later stage, except where a place inside a file already has an error of its own."""
+        wrong = {(one.path, one.line, one.column) for one in self._found if one.severity == "error"}
+        for one in later:
+            place = (one.path, one.line, one.column)
+            if place not in wrong or place[1:] == (1, 1):  # what stands at a file's first sign is about all of it
+                self._found.append(one)
+
     @property
     def errors(self) -> list[Problem]:
         """The complaints that stop a build, by path and line."""

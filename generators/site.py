@@ -70,26 +70,18 @@ class Site:
 
     def page_addresses(self) -> frozenset[str]:
         """Gives the address of every page of the site, hand-written ones and those made from data."""
-        return frozenset((*(page.address for page in self.dataset.pages), *self._data_addresses()))
+        return frozenset((*(page.address for page in self.dataset.pages), *self.data_addresses()))
 
-    def _data_addresses(self) -> Iterator[str]:
+    def data_addresses(self) -> frozenset[str]:
+        """Gives the address of every page that is made from data."""
+        return frozenset((*record_addresses(self.dataset), *self._derived_addresses()))
+
+    def _derived_addresses(self) -> Iterator[str]:
         for lang in LANGUAGES:
-            for section in ("ke-hoach", "mo-hinh", "du-lieu", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang"):
-                yield section_address(section, lang)
-            yield from (plan_address(plan, lang) for plan in self.dataset.plans)
-            yield from (model_address(model, lang) for model in self.dataset.models.values())
-            yield from (section_address("tien-do", lang), method_address(lang))
-            yield from (unit_address(unit, lang) for unit in self.dataset.units)
-            yield from (indicator_address(indicator, lang) for indicator in self.dataset.indicators)
-            yield from (section_address(section, lang) for section in ("tai-lieu", "bieu-duong"))
-            yield section_address("lich", lang)
-            yield from (activity_address(activity, lang) for activity in self.dataset.activities)
-            yield section_address("ngay-hoi", lang)
             yield from (festival_address(year.year, lang) for year in self.derived.festival_years)
             yield from self._news_addresses(lang)
 
     def _news_addresses(self, lang: Language) -> Iterator[str]:
-        yield section_address("theo-doi", lang)
         yield from (news_address(entry, lang) for entry in self.derived.news.entries if lang in entry.texts)
         for part in self.news_lists(lang):
             pages = range(1, news_page_count(part, lang) + 1)
@@ -151,6 +143,22 @@ class Site:
             return self.phrase("menu-tin-tuc", lang)
         year, _, month = part.id.partition("/")
         return format_date(LooseDate(int(year), int(month) if month else None), lang)
+
+
+def record_addresses(dataset: Dataset) -> Iterator[str]:
+    """Gives the address of every page made from data that records alone decide, whatever day it is."""
+    for lang in LANGUAGES:
+        for section in (
+            "ke-hoach", "mo-hinh", "du-lieu", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang", "tien-do",
+            "tai-lieu", "bieu-duong", "lich", "ngay-hoi", "theo-doi",
+        ):
+            yield section_address(section, lang)
+        yield method_address(lang)
+        yield from (plan_address(plan, lang) for plan in dataset.plans)
+        yield from (model_address(model, lang) for model in dataset.models.values())
+        yield from (unit_address(unit, lang) for unit in dataset.units)
+        yield from (indicator_address(indicator, lang) for indicator in dataset.indicators)
+        yield from (activity_address(activity, lang) for activity in dataset.activities)
 
 
 def section_address(section: str, lang: Language) -> str:

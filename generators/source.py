@@ -78,6 +78,10 @@ class Source:
             return self.first_line, 1
         return mark.line + self.first_line, mark.column + 1
 
+    def index_of(self, name: str) -> int:
+        """Gives which item of a file that is a list carries this ``id``. Raises ``ValueError`` where none does."""
+        return [item.get("id") if isinstance(item, dict) else None for item in self.value].index(name)
+
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):

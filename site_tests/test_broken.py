@@ -57,7 +57,7 @@ def test_a_picture_too_big_for_a_phone_is_refused(tmp_path: Path) -> None:
     project = lay_out("news-pictures", tmp_path)
     (project / "content/tin-tuc/2026/hong.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(5_000_000))
     problems, stopped = complaints(project)
-    found = [(problem.path, problem.line, problem.code) for problem in problems if "lop-ba" in problem.path]
+    found = [(problem.path, problem.line, problem.code) for problem in problems.errors if "lop-ba" in problem.path]
     assert stopped and found == [("content/tin-tuc/2026/lop-ba.md", 6, "news-image-big")]
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from generators.dataset import Dataset
 from generators.dataset.loading import Loader
-from generators.dataset.report_rules import check_loops, check_press, check_reports
+from generators.dataset.report_rules import check_press, check_reports
 from generators.dataset.reports import load_reports
+from generators.dataset.rules import check_loops
 from generators.problems import Problems
 from generators.schema.plan import Plan
 from generators.schema.press import PressFigure

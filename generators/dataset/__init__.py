@@ -15,6 +15,7 @@ from generators.dataset.loading import Loader
 from generators.dataset.news import NewsItem, load_news
 from generators.dataset.praise import PraiseItem, load_praise
 from generators.dataset.reports import load_reports
+from generators.dataset.unread import Unread
 from generators.problems import ContentError, Language, Problems
 from generators.schema.abbreviation import Abbreviation
 from generators.schema.accessibility import AccessibilityResults, AccessibilityStatement
@@ -40,7 +41,11 @@ PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})  # all
 
 @dataclass(frozen=True)
 class Dataset:
-    """Everything that people wrote, read and valid one file at a time. Records are keyed by id."""
+    """Everything that people wrote, read and valid one file at a time. Records are keyed by id.
+
+    Where files were wrong, their records are in ``unread`` and nowhere else, and the settings (``campaign`` and the
+    like) lack their wrong fields: such a dataset serves to check the rest, never to publish from.
+    """
 
     campaign: Campaign
     phrases: Phrases
@@ -68,6 +73,7 @@ class Dataset:
     narratives: Mapping[tuple[str, str, Language], Narrative]
     pages: tuple[ContentPage, ...]
     sources: Mapping[str, Source]
+    unread: Unread
 
     def unit_of(self, plan: Plan) -> Unit:
         """Gives the unit that issued the plan."""
@@ -76,6 +82,15 @@ class Dataset:
     def is_sample(self, plan: Plan) -> bool:
         """True for the plan of a sample unit, whose figures are invented."""
         return self.units[plan.unit].sample
+
+    def official_hosts(self) -> frozenset[str] | None:
+        """Gives the hosts that links may lead to; ``None`` where the campaign's settings hold a slip there."""
+        hosts = getattr(self.campaign, "official_hosts", None)
+        return None if hosts is None else frozenset(host.host for host in hosts)
+
+    def district_end(self) -> date | None:
+        """Gives the day on which districts ended; ``None`` where the campaign's settings hold a slip there."""
+        return getattr(self.campaign, "district_end", None)
 
     def as_of(self, today: date) -> Dataset:
         """Gives the same dataset as it is shown on ``today``: no drafts, nothing from the future, nobody unasked."""
@@ -106,8 +121,8 @@ class Dataset:
 def load_dataset(root: Path, problems: Problems) -> Dataset:
     """Reads ``data/`` and ``content/`` below ``root``.
 
-    Raises :class:`ContentError` when a file on its own is wrong: rules between files can only be judged once all of
-    them are read, so they are judged by ``rules.check_dataset`` afterwards.
+    Files that are wrong on their own leave a problem and stand in ``Dataset.unread``; the rules between files are
+    judged by ``rules.check_dataset`` afterwards. Raises :class:`ContentError` when one of the two folders is missing.
     """
     for folder in ("data", "content"):
         if not (root / folder).is_dir():
@@ -115,19 +130,16 @@ def load_dataset(root: Path, problems: Problems) -> Dataset:
     if problems.errors:
         raise ContentError(problems)
     loader = Loader(root, problems)
-    campaign = loader.record("data/campaign.yml", Campaign)
     parts = _load_parts(loader)
     loader.note_unread("data", DATA_ENDINGS)
     loader.note_unread("content", PAGE_ENDINGS)
-    settings = (campaign, parts["spoken"], parts["accessibility"], parts["accessibility_results"])
-    if campaign is None or None in settings:
-        raise ContentError(problems)
-    return Dataset(campaign=campaign, sources=loader.sources, **parts)
+    return Dataset(sources=loader.sources, unread=loader.unread, **parts)
 
 
 def _load_parts(loader: Loader) -> dict[str, Any]:
-    """Reads all but the campaign's own settings, so that one bad file hides no problem of another."""
+    """Reads every file, so that one bad file hides no problem of another."""
     return {
+        "campaign": loader.settings("data/campaign.yml", Campaign),
         "phrases": _load_phrases(loader),
         "facts": loader.listed("data/facts.yml", Fact),
         "measures": loader.listed("data/measures.yml", Measure),
@@ -144,9 +156,9 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "topics": loader.listed("data/topics.yml", Topic),
         "abbreviations": loader.listed("data/abbreviations.yml", Abbreviation),
         "glossary": load_glossary(loader),
-        "spoken": loader.record("data/spoken.yml", Spoken),
-        "accessibility": loader.record("data/accessibility.yml", AccessibilityStatement),
-        "accessibility_results": loader.record("data/accessibility-results.yml", AccessibilityResults),
+        "spoken": loader.settings("data/spoken.yml", Spoken),
+        "accessibility": loader.settings("data/accessibility.yml", AccessibilityStatement),
+        "accessibility_results": loader.settings("data/accessibility-results.yml", AccessibilityResults),
         "materials": loader.listed("data/materials.yml", Material),
         "praise": load_praise(loader),
         "news": load_news(loader),

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generators.dataset import Dataset
+from generators.dataset.unread import Unread
 from generators.problems import Problems, near_name
 from generators.schema.activity import Activity, Slogan
 from generators.schema.plan import Plan
@@ -20,9 +21,10 @@ def check_activities(dataset: Dataset, problems: Problems) -> None:
     """Adds every problem of an activity or slogan that shows only beside other files."""
     for activity in dataset.activities.values():
         source = dataset.sources[activity_path(activity)]
-        _refer(source, problems, "unit", dataset.units, ((["unit"], activity.unit),))
-        _refer(source, problems, "group", dataset.groups, _numbered("groups", activity.groups))
-        _refer(source, problems, "model", dataset.models, _numbered("models", activity.models))
+        unread = dataset.unread
+        _refer(source, problems, "unit", dataset.units, unread, ((["unit"], activity.unit),))
+        _refer(source, problems, "group", dataset.groups, unread, _numbered("groups", activity.groups))
+        _refer(source, problems, "model", dataset.models, unread, _numbered("models", activity.models))
         _check_unit_stands(dataset, activity, source, problems)
         _check_online(dataset, activity, source, problems)
     _check_slogans(dataset, problems)
@@ -44,10 +46,15 @@ def _numbered(key: str, names: tuple[str, ...]) -> Iterator[tuple[Loc, str]]:
 
 
 def _refer(
-    source: Source, problems: Problems, what: str, allowed: Mapping[str, Any], found: Iterable[tuple[Loc, str]]
+    source: Source,
+    problems: Problems,
+    what: str,
+    allowed: Mapping[str, Any],
+    unread: Unread,
+    found: Iterable[tuple[Loc, str]],
 ) -> None:
     for loc, name in found:
-        if name not in allowed:
+        if name not in allowed and not unread.may_be(what, name):
             near = near_name(name, allowed)
             position = source.position(loc)
             problems.add(
@@ -66,8 +73,8 @@ def _check_unit_stands(dataset: Dataset, activity: Activity, source: Source, pro
 
 
 def _check_online(dataset: Dataset, activity: Activity, source: Source, problems: Problems) -> None:
-    official = {host.host for host in dataset.campaign.official_hosts}
-    if activity.online and urlsplit(activity.online.url).hostname not in official:
+    official = dataset.official_hosts()
+    if activity.online and official is not None and urlsplit(activity.online.url).hostname not in official:
         position = source.position(["online", "url"])
         problems.add(source.path, position, "host-unofficial", found=activity.online.url)
 
@@ -76,10 +83,11 @@ def _check_slogans(dataset: Dataset, problems: Problems) -> None:
     source = dataset.sources.get("data/slogans.yml")
     if source is None:
         return
-    for index, slogan in enumerate(dataset.slogans.values()):
+    for slogan in dataset.slogans.values():
         if slogan.plan is None:
             continue
-        _refer(source, problems, "plan", dataset.plans, (([index, "plan"], slogan.plan),))
+        index = source.index_of(slogan.id)
+        _refer(source, problems, "plan", dataset.plans, dataset.unread, (([index, "plan"], slogan.plan),))
         plan = dataset.plans.get(slogan.plan)
         if plan and not _is_quoted(slogan, plan):
             position = source.position([index, "text"])

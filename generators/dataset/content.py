@@ -12,6 +12,7 @@ from generators.problems import Language
 from generators.schema.page import NarrativeMeta, PageMeta
 from generators.source import Source
 
+CONTENT_FOLDER = "content"
 # Folders whose files are bodies of data pages, with the kind of record and the language they are written in.
 NARRATIVE_FOLDERS: dict[str, tuple[str, Language]] = {
     "content/ke-hoach": ("plan", "vi"),
@@ -57,14 +58,13 @@ def _pages(loader: Loader) -> Iterator[ContentPage]:
         path = file.relative_to(loader.root).as_posix()
         if str(Path(path).parent.as_posix()) in NARRATIVE_FOLDERS or path.startswith(f"{NEWS_FOLDER}/"):
             continue
-        if not all(loader.is_id(path, part) for part in Path(path).with_suffix("").parts):
+        is_named = all(loader.is_id(path, part) for part in Path(path).with_suffix("").parts)
+        source = loader.markdown(path) if is_named else None
+        meta = loader.validate(source, source.value, PageMeta) if source else None
+        if source is None or meta is None:
+            loader.unread.add(CONTENT_FOLDER, path, Path(path).stem)
             continue
-        source = loader.markdown(path)
-        if source is None:
-            continue
-        meta = loader.validate(source, source.value, PageMeta)
-        if meta is not None:
-            yield ContentPage(path, page_address(path), page_language(path), meta, source)
+        yield ContentPage(path, page_address(path), page_language(path), meta, source)
 
 
 def page_address(path: str) -> str:
@@ -85,10 +85,10 @@ def load_narratives(loader: Loader) -> dict[tuple[str, str, Language], Narrative
     for folder, (kind, lang) in NARRATIVE_FOLDERS.items():
         for path in loader.files(folder, ".md"):
             source = loader.markdown(path)
-            if source is None:
+            meta = loader.validate(source, source.value, NarrativeMeta) if source else None
+            name = Path(path).stem
+            if source is None or meta is None:
+                loader.unread.add(folder, path, name)
                 continue
-            meta = loader.validate(source, source.value, NarrativeMeta)
-            if meta is not None:
-                name = Path(path).stem
-                narratives[kind, name, lang] = Narrative(path, name, meta, source)
+            narratives[kind, name, lang] = Narrative(path, name, meta, source)
     return narratives

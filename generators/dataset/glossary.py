@@ -17,10 +17,11 @@ def load_glossary(loader: Loader) -> Mapping[str, Term]:
     terms = loader.listed(_FILE, Term)
     for lang in _LANGUAGES:
         owners: dict[str, str] = {}
-        for index, term in enumerate(terms.values()):
+        for term in terms.values():
             for form in term.forms(lang):
                 owner = owners.setdefault(form.casefold(), term.id)
                 if owner != term.id:
-                    position = loader.sources[_FILE].position([index, "id"])
+                    source = loader.sources[_FILE]
+                    position = source.position([source.index_of(term.id), "id"])
                     loader.problems.add(_FILE, position, "term-twice", found=form, other=owner)
     return terms

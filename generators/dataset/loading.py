@@ -8,11 +8,12 @@ from __future__ import annotations
 import types
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from generators.dataset.unread import Unread
 from generators.problems import Problems, catalogue, near_name
 from generators.schema.scalars import Record, read_id, shown
 from generators.source import Source, load_markdown, load_yaml
@@ -35,6 +36,7 @@ class Loader:
         self.root = root
         self.problems = problems
         self.sources: dict[str, Source] = {}
+        self.unread = Unread()
         self._asked: set[str] = set()
 
     def yaml(self, path: str) -> Source | None:
@@ -58,21 +60,37 @@ class Loader:
             hidden = any(part.startswith(".") for part in path.parts)
             if file.suffix.lower() in suffixes and not hidden and path.as_posix() not in self._asked:
                 self.problems.add(path.as_posix(), (1, 1), "file-unread")
+                self.unread.add(path.parent.as_posix(), path.as_posix(), path.stem)
 
     def record(self, path: str, record: type[R]) -> R | None:
         """Gives the record that a whole file is."""
         source = self.yaml(path)
-        return None if source is None else self.validate(source, source.value, record)
+        loaded = None if source is None else self.validate(source, source.value, record)
+        if loaded is None:
+            self.unread.add(path, path, value=source.value if source else None)
+        return loaded
+
+    def settings(self, path: str, record: type[R]) -> R:
+        """Gives the one record of a file that every project has; when it is wrong, what of it can be read.
+
+        In that case a problem was added, and the record lacks the fields that are wrong: it serves to judge other
+        files by, never to publish from.
+        """
+        loaded = self.record(path, record)
+        if loaded is not None:
+            return loaded
+        value = self.sources[path].value if path in self.sources else None
+        sound = dict(_sound_fields(record, value)) if isinstance(value, dict) else {}
+        return cast("R", record.model_construct(**sound))
 
     def folder(self, folder: str, record: type[R]) -> dict[str, R]:
         """Gives the records of a folder, one a file, by id: the file's name without ``.yml``."""
         records: dict[str, R] = {}
         for path in self.files(folder, ".yml"):
             name = Path(path).stem
-            if not self.is_id(path, name):
-                continue
-            source = self.yaml(path)
+            source = self.yaml(path) if self.is_id(path, name) else None
             if source is None:
+                self.unread.add(folder, path, name)
                 continue
             value = source.value
             if isinstance(value, dict):
@@ -82,24 +100,30 @@ class Loader:
             loaded = self.validate(source, value, record)
             if loaded is not None:
                 records[name] = loaded
+            if loaded is None or source.value.get("id", name) != name:
+                self.unread.add(folder, path, name, source.value)
         return records
 
     def listed(self, path: str, record: type[R]) -> dict[str, R]:
         """Gives the records of a file that is a list, by their ``id``, in the file's order."""
         source = self.yaml(path)
         if source is None:
+            self.unread.add(path, path)
             return {}
         if not isinstance(source.value, list):
             self.problems.add(path, (source.first_line, 1), "not-list")
+            self.unread.add(path, path)
             return {}
         records: dict[str, R] = {}
         for index, value in enumerate(source.value):
             loaded = self.validate(source, value, record, (index,))
             if loaded is None:
+                self.unread.add(path, path, value=value)
                 continue
             name: str = getattr(loaded, "id")  # noqa: B009 - every listed record has an id; Record itself has none
             if name in records:
                 self.problems.add(path, source.position([index, "id"]), "id-twice", found=name)
+                self.unread.add(path, path)  # one of the two is somebody else
             records.setdefault(name, loaded)
         return records
 
@@ -150,6 +174,16 @@ class Loader:
             self.problems.add(source.path, source.position(loc), kind, **context)
         else:
             self.problems.add(source.path, source.position(loc), "value-wrong", found=shown(detail["input"]))
+
+
+def _sound_fields(record: type[Record], value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Gives the fields of a record that are right by themselves."""
+    for name, field in record.model_fields.items():
+        try:
+            read = TypeAdapter(cast("type[Any]", Annotated[field.annotation, field]))
+            yield name, read.validate_python(value[name])
+        except (KeyError, ValidationError):
+            continue
 
 
 def _field_names(record: type[Record], loc: tuple[int | str, ...]) -> list[str]:

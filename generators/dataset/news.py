@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generators.dataset.loading import Loader
+from generators.dataset.unread import Unread
 from generators.problems import Problems, near_name
 from generators.schema.news import NewsMeta, NewsTwinMeta
 from generators.source import Loc, Source
@@ -82,6 +83,7 @@ def _item(loader: Loader, path: str, twin: NewsTwin | None) -> NewsItem | None:
     source = loader.markdown(path) if loader.is_id(path, name) else None
     meta = loader.validate(source, source.value, NewsMeta) if source else None
     if source is None or meta is None:
+        loader.unread.add(NEWS_FOLDER, path, name, source.value if source else None)
         return None
     picture = load_picture(loader, source, meta.image, ["image"]) if meta.image else None
     return NewsItem(path, name, meta, source, twin, picture)
@@ -90,7 +92,10 @@ def _item(loader: Loader, path: str, twin: NewsTwin | None) -> NewsItem | None:
 def _twin(loader: Loader, path: str) -> NewsTwin | None:
     source = loader.markdown(path)
     meta = loader.validate(source, source.value, NewsTwinMeta) if source else None
-    return NewsTwin(meta, source) if source and meta else None
+    if source is None or meta is None:
+        loader.unread.add(NEWS_FOLDER, path, PurePosixPath(path).name.removesuffix(_ENGLISH))
+        return None
+    return NewsTwin(meta, source)
 
 
 def load_picture(loader: Loader, source: Source, name: str, at: Loc) -> Picture | None:
@@ -138,29 +143,31 @@ def _jpeg_size(content: bytes) -> tuple[str, int, int] | None:
     return None
 
 
-def check_news(items: Iterable[NewsItem], allowed: Mapping[str, Mapping[str, Any]], problems: Problems) -> None:
+def check_news(
+    items: Iterable[NewsItem], allowed: Mapping[str, Mapping[str, Any]], unread: Unread, problems: Problems
+) -> None:
     """Adds a problem for each unknown reference, each id and each address that two items share, each missing English.
 
-    ``allowed`` are the known records by kind: ``unit``, ``model``, ``topic``.
+    ``allowed`` are the known records by kind: ``unit``, ``model``, ``topic``; ``unread`` what else there may be.
     """
     ids: dict[str, str] = {}
     addresses: dict[tuple[int, int, str], str] = {}
     for item in items:
         for kind, field in (("unit", "units"), ("model", "models"), ("topic", "topics")):
-            _check_references(item, kind, field, allowed[kind], problems)
+            _check_references(item, kind, field, allowed[kind], unread, problems)
         day = item.meta.date.day
         _check_first(item, ids, item.meta.id, "id", problems)
         _check_first(item, addresses, (day.year, day.month, item.name), "address", problems)
         if item.meta.id.startswith("report-"):  # the program's own ids, see derive/news.py
             problems.add(item.path, item.source.position(["id"]), "news-id-reserved", found=item.meta.id)
-        _check_twin(item, problems)
+        _check_twin(item, unread, problems)
 
 
 def _check_references(
-    item: NewsItem, kind: str, field: str, allowed: Mapping[str, Any], problems: Problems
+    item: NewsItem, kind: str, field: str, allowed: Mapping[str, Any], unread: Unread, problems: Problems
 ) -> None:
     for index, found in enumerate(getattr(item.meta, field)):
-        if found not in allowed:
+        if found not in allowed and not unread.may_be(kind, found):
             position = item.source.position([field, index])
             near = near_name(found, allowed)
             problems.add(
@@ -175,9 +182,10 @@ def _check_first(item: NewsItem, seen: dict[Any, str], key: Any, what: str, prob
     seen.setdefault(key, item.path)
 
 
-def _check_twin(item: NewsItem, problems: Problems) -> None:
+def _check_twin(item: NewsItem, unread: Unread, problems: Problems) -> None:
     if item.english is None:
-        problems.add(item.path, (1, 1), "english-missing")
+        if f"{item.path.removesuffix('.md')}{_ENGLISH}" not in unread.paths:
+            problems.add(item.path, (1, 1), "english-missing")
     elif item.picture and item.english.meta.alt is None:
         problems.add(item.english.source.path, (1, 1), "field-missing", field="alt")
 

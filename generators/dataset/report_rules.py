@@ -1,6 +1,6 @@
 """Owns the rules that hold figures against plans, models, their own numbers, earlier reports and the calendar.
 
-Figures are those of progress reports and of the press; with them go the two ways in which units can stand in a circle.
+Figures are those of progress reports and of the press.
 
 Each rule is one small function that adds its problems, with the numbers that disagree; none of them raises. What may be
 right although it looks wrong (a figure that falls, a document dated after the report) is a warning. So is a report from
@@ -9,7 +9,7 @@ the future: ``Dataset.as_of`` keeps it off the site until its day, and a build f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generators.dataset.reports import plans_by_unit, plans_for, report_path
+from generators.dataset.unread import PLACES, Unread
 from generators.problems import Problems, near_name
 from generators.schema.plan import Plan, Target
 from generators.schema.progress import Evidence, OutreachReading, ProgressReport, TargetReading
@@ -26,6 +27,14 @@ from generators.text import format_date, format_number, format_percent
 if TYPE_CHECKING:
     from generators.dataset import Dataset
 
+_NAMES = {
+    "unit": ("đơn vị", "unit"),
+    "plan": ("kế hoạch", "plan"),
+    "measure": ("cách đo", "measure"),
+    "model": ("mô hình", "outreach model"),
+    "province": ("tỉnh", "province"),
+}
+
 
 @dataclass(frozen=True)
 class _Place:
@@ -33,6 +42,15 @@ class _Place:
 
     source: Source
     problems: Problems
+    unread: Unread
+
+    def refer(self, loc: Loc, kind: str, found: str, known: Collection[str]) -> bool:
+        """True when a record of ``kind`` (a key of ``_NAMES``) is ``known``; complains of it when there is none."""
+        if found not in known and not self.unread.may_be(kind, found):
+            near = near_name(found, known)
+            what, what_en = _NAMES[kind]
+            self.add(loc, "reference-unknown", near=near, what=what, what_en=what_en, found=found)
+        return found in known
 
     def add(self, loc: Loc, code: str, *, near: str = "", **values: str | int) -> None:
         self.problems.add(self.source.path, self.source.position(loc), code, near=near, **values)
@@ -46,7 +64,7 @@ def check_reports(dataset: Dataset, problems: Problems, today: date | None) -> N
     own = plans_by_unit(dataset.plans.values())
     known: dict[str, list[ProgressReport]] = {}
     for report in sorted(dataset.reports, key=lambda report: (report.period.end, report.reported_on)):
-        place = _Place(dataset.sources[report_path(report)], problems)
+        place = _Place(dataset.sources[report_path(report)], problems, dataset.unread)
         plan = _check_plan(dataset, report, own.get(report.unit, []), place)
         _check_days(report, place, today)
         _check_links(dataset, report, place)
@@ -59,29 +77,7 @@ def check_reports(dataset: Dataset, problems: Problems, today: date | None) -> N
         _check_falls(report, earlier, place)
         earlier.append(report)
     for plan in dataset.plans.values():
-        _check_baselines(plan, _Place(dataset.sources[f"data/plans/{plan.id}.yml"], problems))
-
-
-def check_loops(dataset: Dataset, problems: Problems) -> None:
-    """Adds a problem for each unit that is above itself or succeeds itself: no roll-up could end there."""
-    for unit in dataset.units.values():
-        place = _Place(dataset.sources[f"data/units/{unit.id}.yml"], problems)
-        if unit.id in _reached(unit.id, lambda name: (dataset.units[name].parent or "",), dataset):
-            place.add(["parent"], "unit-above-itself", found=unit.id)
-        if unit.id in _reached(unit.id, lambda name: dataset.units[name].succeeded_by, dataset):
-            place.add(["succeeded_by"], "unit-succeeds-itself", found=unit.id)
-
-
-def _reached(start: str, following: Callable[[str], Iterable[str]], dataset: Dataset) -> set[str]:
-    """Gives the ids of the units that one comes to from ``start`` by one step or more."""
-    reached: set[str] = set()
-    waiting = [start]
-    while waiting:
-        for name in following(waiting.pop()):
-            if name in dataset.units and name not in reached:
-                reached.add(name)
-                waiting.append(name)
-    return reached
+        _check_baselines(plan, _Place(dataset.sources[f"data/plans/{plan.id}.yml"], problems, dataset.unread))
 
 
 def check_press(dataset: Dataset, problems: Problems) -> None:
@@ -89,38 +85,43 @@ def check_press(dataset: Dataset, problems: Problems) -> None:
     source = dataset.sources.get("data/press.yml")
     if source is None:
         return
-    place = _Place(source, problems)
-    for index, figure in enumerate(dataset.press.values()):
-        if figure.province is not None and figure.province not in dataset.provinces:
-            near = near_name(figure.province, dataset.provinces)
-            values = {"what": "tỉnh", "what_en": "province", "found": figure.province}
-            place.add([index, "province"], "reference-unknown", near=near, **values)
+    place = _Place(source, problems, dataset.unread)
+    for figure in dataset.press.values():
+        index = source.index_of(figure.id)
+        if figure.province is not None:
+            place.refer([index, "province"], "province", figure.province, dataset.provinces)
         for number, value in enumerate(figure.values):
             _check_share(value.value, value.of, value.percent, [index, "values", number], place, "value")
 
 
 def _check_plan(dataset: Dataset, report: ProgressReport, own: list[Plan], place: _Place) -> Plan | None:
     """Gives the plan that the report is about, or ``None`` with a problem."""
-    unit = dataset.units.get(report.unit)
-    if unit is None:
-        near = near_name(report.unit, dataset.units)
-        place.add(["unit"], "reference-unknown", near=near, what="đơn vị", what_en="unit", found=report.unit)
+    if not place.refer(["unit"], "unit", report.unit, dataset.units):
         return None
+    unit = dataset.units[report.unit]
     if unit.abolished_on and report.period.start >= unit.abolished_on:
         place.add(["period"], "report-unit-ended", found=report.period.id, unit=unit.id, date=_day(unit.abolished_on))
     plans = plans_for(report, own)
+    if report.plan is None and _may_have_more_plans(dataset, report.unit):
+        return None  # it may be about a plan whose file holds a slip
     if len(plans) == 1:
         return plans[0]
     if report.plan is None:
         _note_plan_choice(report, plans, place)
         return None
-    near = near_name(report.plan, [plan.id for plan in own])
+    names = [plan.id for plan in own]
     if report.plan in dataset.plans:
-        owner = dataset.plans[report.plan].unit
+        near, owner = near_name(report.plan, names), dataset.plans[report.plan].unit
         place.add(["plan"], "report-plan-foreign", near=near, found=report.plan, owner=owner, unit=unit.id)
     else:
-        place.add(["plan"], "reference-unknown", near=near, what="kế hoạch", what_en="plan", found=report.plan)
+        place.refer(["plan"], "plan", report.plan, names)
     return None
+
+
+def _may_have_more_plans(dataset: Dataset, unit: str) -> bool:
+    """True when a plan that could not be read is this unit's, or may be: its own unit is not to be told either."""
+    owners = [one.text("unit") for one in dataset.unread if one.place == PLACES["plan"]]
+    return any(owner == unit or owner not in dataset.units for owner in owners)
 
 
 def _note_plan_choice(report: ProgressReport, plans: list[Plan], place: _Place) -> None:
@@ -150,7 +151,10 @@ def _check_days(report: ProgressReport, place: _Place, today: date | None) -> No
 
 def _check_links(dataset: Dataset, report: ProgressReport, place: _Place) -> None:
     """Evidence is shown to people as proof, so it may stand on official hosts and on the unit's own site only."""
-    hosts = {host.host for host in dataset.campaign.official_hosts}
+    official = dataset.official_hosts()
+    if official is None or dataset.unread.may_be("unit", report.unit):
+        return
+    hosts = set(official)
     unit = dataset.units.get(report.unit)
     if unit and unit.website:
         hosts.add(urlsplit(unit.website).hostname or "")
@@ -214,10 +218,7 @@ def _check_measure(dataset: Dataset, target: Target, reading: TargetReading, loc
     indicator = dataset.indicators.get(target.indicator)
     if reading.measure is None or indicator is None or reading.measure == indicator.measure:
         return
-    if reading.measure not in dataset.measures:
-        near = near_name(reading.measure, dataset.measures)
-        values = {"what": "cách đo", "what_en": "measure", "found": reading.measure}
-        place.add([*loc, "measure"], "reference-unknown", near=near, **values)
+    if not place.refer([*loc, "measure"], "measure", reading.measure, dataset.measures):
         return
     values = {"found": reading.measure, "target": target.id, "measure": indicator.measure}
     place.add([*loc, "measure"], "reading-measure", **values)
@@ -310,20 +311,16 @@ def _check_outreach(dataset: Dataset, report: ProgressReport, place: _Place) -> 
     for index, reading in enumerate(report.models):
         loc: list[str | int] = ["models", index]
         key = (reading.model, reading.measure)
-        model = dataset.models.get(reading.model)
-        if model is None:
-            near = near_name(reading.model, dataset.models)
-            values = {"what": "mô hình", "what_en": "outreach model", "found": reading.model}
-            place.add([*loc, "model"], "reference-unknown", near=near, **values)
-        elif reading.measure not in (measures := [measure.id for measure in model.measures]):
-            near = near_name(reading.measure, measures)
-            place.add([*loc, "measure"], "outreach-measure-unknown", near=near, found=reading.measure, model=model.id)
+        if place.refer([*loc, "model"], "model", reading.model, dataset.models):
+            measures = [measure.id for measure in dataset.models[reading.model].measures]
+            if reading.measure not in measures:
+                values = {"near": near_name(reading.measure, measures), "found": reading.measure}
+                place.add([*loc, "measure"], "outreach-measure-unknown", **values, model=reading.model)
         if key in seen:
             place.add(loc, "outreach-twice", found=f"{reading.model}, {reading.measure}")
         seen.add(key)
         if reading.value is not None and reading.of is not None and reading.value > reading.of:
-            values = {"reached": _number(reading.value), "of": _number(reading.of)}
-            place.add([*loc, "value"], "reading-over", **values)
+            place.add([*loc, "value"], "reading-over", reached=_number(reading.value), of=_number(reading.of))
 
 
 def _check_falls(report: ProgressReport, earlier: list[ProgressReport], place: _Place) -> None:

@@ -6,7 +6,7 @@ Each rule is one small function over the whole dataset that adds its problems; n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,8 +17,9 @@ from generators.dataset.drafts import note_drafts
 from generators.dataset.news import check_news
 from generators.dataset.praise import check_praise
 from generators.dataset.privacy_rules import check_privacy
-from generators.dataset.report_rules import check_loops, check_press, check_reports
+from generators.dataset.report_rules import check_press, check_reports
 from generators.dataset.texts import texts_below
+from generators.dataset.unread import Unread
 from generators.problems import Problems, near_name
 from generators.schema.plan import Plan
 from generators.source import Loc, Source
@@ -60,16 +61,17 @@ def check_dataset(dataset: Dataset, problems: Problems, today: date | None = Non
 class _Checker:
     """Points problems at places of one file."""
 
-    def __init__(self, source: Source, problems: Problems) -> None:
+    def __init__(self, source: Source, problems: Problems, unread: Unread) -> None:
         self._source = source
         self._problems = problems
+        self._unread = unread
 
     def add(self, loc: Loc, code: str, *, near: str = "", **values: str | int) -> None:
         self._problems.add(self._source.path, self._source.position(loc), code, near=near, **values)
 
     def refer(self, what: str, found: str | None, allowed: Mapping[str, Any], loc: Loc) -> None:
         """Complains when ``found`` is not one of ``allowed``."""
-        if found is not None and found not in allowed:
+        if found is not None and found not in allowed and not self._unread.may_be(what, found):
             near = near_name(found, allowed)
             self.add(loc, "reference-unknown", near=near, what=_NAMES[what], what_en=what, found=found)
 
@@ -80,10 +82,32 @@ class _Checker:
 
 def _check_units(dataset: Dataset, problems: Problems) -> None:
     for unit in dataset.units.values():
-        check = _Checker(dataset.sources[f"data/units/{unit.id}.yml"], problems)
+        check = _Checker(dataset.sources[f"data/units/{unit.id}.yml"], problems, dataset.unread)
         check.refer("province", unit.province, dataset.provinces, ["province"])
         check.refer("unit", unit.parent, dataset.units, ["parent"])
         check.refer_all("unit", unit.succeeded_by, dataset.units, ["succeeded_by"])
+
+
+def check_loops(dataset: Dataset, problems: Problems) -> None:
+    """Adds a problem for each unit that is above itself or succeeds itself: no roll-up could end there."""
+    for unit in dataset.units.values():
+        check = _Checker(dataset.sources[f"data/units/{unit.id}.yml"], problems, dataset.unread)
+        if unit.id in _reached(unit.id, lambda name: (dataset.units[name].parent or "",), dataset):
+            check.add(["parent"], "unit-above-itself", found=unit.id)
+        if unit.id in _reached(unit.id, lambda name: dataset.units[name].succeeded_by, dataset):
+            check.add(["succeeded_by"], "unit-succeeds-itself", found=unit.id)
+
+
+def _reached(start: str, following: Callable[[str], Iterable[str]], dataset: Dataset) -> set[str]:
+    """Gives the ids of the units that one comes to from ``start`` by one step or more."""
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in following(waiting.pop()):
+            if name in dataset.units and name not in reached:
+                reached.add(name)
+                waiting.append(name)
+    return reached
 
 
 def _check_indicators(dataset: Dataset, problems: Problems) -> None:
@@ -91,12 +115,14 @@ def _check_indicators(dataset: Dataset, problems: Problems) -> None:
     groups = dataset.sources.get("data/groups.yml")
     if source is None or groups is None:
         return
-    check = _Checker(source, problems)
-    for index, indicator in enumerate(dataset.indicators.values()):
+    check = _Checker(source, problems, dataset.unread)
+    for indicator in dataset.indicators.values():
+        index = source.index_of(indicator.id)
         check.refer("group", indicator.group, dataset.groups, [index, "group"])
         check.refer("measure", indicator.measure, dataset.measures, [index, "measure"])
-    check = _Checker(groups, problems)
-    for index, group in enumerate(dataset.groups.values()):
+    check = _Checker(groups, problems, dataset.unread)
+    for group in dataset.groups.values():
+        index = groups.index_of(group.id)
         check.refer("group", group.part_of, dataset.groups, [index, "part_of"])
         whole = dataset.groups.get(group.part_of or group.id)
         if whole and not whole.main:  # the comparison goes by main groups and would lose this group's targets
@@ -106,7 +132,7 @@ def _check_indicators(dataset: Dataset, problems: Problems) -> None:
 def _check_plans(dataset: Dataset, problems: Problems) -> None:
     for plan in dataset.plans.values():
         source = dataset.sources[f"data/plans/{plan.id}.yml"]
-        check = _Checker(source, problems)
+        check = _Checker(source, problems, dataset.unread)
         check.refer("unit", plan.unit, dataset.units, ["unit"])
         check.refer_all("unit", plan.succeeded_by, dataset.units, ["succeeded_by"])
         check.refer_all("group", plan.groups, dataset.groups, ["groups"])
@@ -117,8 +143,9 @@ def _check_plans(dataset: Dataset, problems: Problems) -> None:
         for index, commitment in enumerate(plan.models):
             check.refer("model", commitment.model, dataset.models, ["models", index, "model"])
         _check_unique_ids(plan, check)
-        if plan.status == "in_force" or _is_younger(plan, dataset.campaign.district_end):
-            _check_dead_levels(dataset, source, check)
+        ended = dataset.district_end()
+        if ended and (plan.status == "in_force" or _is_younger(plan, ended)):
+            _check_dead_levels(ended, source, check)
 
 
 def _is_younger(plan: Plan, day: date) -> bool:
@@ -158,16 +185,15 @@ def _check_unique_ids(plan: Plan, check: _Checker) -> None:
                 check.add([kind, index, "id"], "id-twice", found=name)
 
 
-def _check_dead_levels(dataset: Dataset, source: Source, check: _Checker) -> None:
-    ended = format_date(dataset.campaign.district_end, "vi")
+def _check_dead_levels(ended: date, source: Source, check: _Checker) -> None:
     for loc, text in texts_below(source.value, _MAY_NAME_DEAD_LEVELS):
         for found in _DEAD_LEVELS.finditer("" if "en" in loc else text):
-            check.add(loc, "dead-level", found=found.group(), date=ended)
+            check.add(loc, "dead-level", found=found.group(), date=format_date(ended, "vi"))
 
 
 def _check_models(dataset: Dataset, problems: Problems) -> None:
     for model in dataset.models.values():
-        check = _Checker(dataset.sources[f"data/models/{model.id}.yml"], problems)
+        check = _Checker(dataset.sources[f"data/models/{model.id}.yml"], problems, dataset.unread)
         check.refer_all("group", model.helps, dataset.groups, ["helps"])
         first = next(other for other in dataset.models.values() if other.english_id == model.english_id)
         if first is not model:
@@ -184,7 +210,8 @@ def _check_narratives(dataset: Dataset, problems: Problems) -> None:
     }
     for (kind, name, lang), narrative in dataset.narratives.items():
         allowed = records[kind, lang]
-        if name not in allowed:
+        may_be = dataset.unread.may_be_english if (kind, lang) == ("model", "en") else dataset.unread.may_be
+        if name not in allowed and not may_be(kind, name):
             near = near_name(name, allowed)
             problems.add(
                 narrative.path, (1, 1), "narrative-orphan", near=near, what=_NAMES[kind], what_en=kind, found=name
@@ -195,12 +222,13 @@ def _check_narratives(dataset: Dataset, problems: Problems) -> None:
 
 
 def _check_news(dataset: Dataset, problems: Problems) -> None:
-    check_news(dataset.news, {"unit": dataset.units, "model": dataset.models, "topic": dataset.topics}, problems)
+    known = {"unit": dataset.units, "model": dataset.models, "topic": dataset.topics}
+    check_news(dataset.news, known, dataset.unread, problems)
 
 
 def _check_praise(dataset: Dataset, problems: Problems, today: date | None) -> None:
     for item in dataset.praise.values():
-        check = _Checker(dataset.sources[item.path], problems)
+        check = _Checker(dataset.sources[item.path], problems, dataset.unread)
         check.refer("unit", item.record.unit, dataset.units, ["unit"])
         check.refer("model", item.record.model, dataset.models, ["model"])
     check_praise(dataset.praise, dataset.sources, problems, today)
@@ -210,18 +238,20 @@ def _check_materials(dataset: Dataset, problems: Problems) -> None:
     source = dataset.sources.get("data/materials.yml")
     if source is None:
         return
-    check = _Checker(source, problems)
-    for index, material in enumerate(dataset.materials.values()):
-        check.refer_all("group", material.groups, dataset.groups, [index, "groups"])
+    check = _Checker(source, problems, dataset.unread)
+    for material in dataset.materials.values():
+        check.refer_all("group", material.groups, dataset.groups, [source.index_of(material.id), "groups"])
 
 
 def _check_hosts(dataset: Dataset, problems: Problems) -> None:
     """Links in plans, units, materials and the campaign's settings go to official hosts; sources may be anywhere."""
-    official = {host.host for host in dataset.campaign.official_hosts}
+    official = dataset.official_hosts()
+    if official is None:
+        return
     for path, source in dataset.sources.items():
         if not path.startswith(("data/plans/", "data/units/", "data/campaign.yml", "data/materials.yml")):
             continue
-        check = _Checker(source, problems)
+        check = _Checker(source, problems, dataset.unread)
         for loc, text in texts_below(source.value, {"sources", "source"}):
             if text.startswith("https://") and host_of(text) not in official:
                 check.add(loc, "host-unofficial", found=text)
