@@ -52,7 +52,7 @@ lock: $(VENV)/.test-ready ## Làm mới các tệp khóa trong requirements/ | R
 	$(COMPILE) --group build --constraint requirements/test.txt --output-file requirements/build.txt
 
 clean: ## Xóa những gì đã dựng | Remove what was built
-	rm -rf site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache
+	rm -rf site .site.builds build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache
 	find generators site_tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 clean-all: clean ## Xóa cả .venv | Remove .venv as well

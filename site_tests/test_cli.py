@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,6 +130,9 @@ def test_a_folder_without_a_project_is_wrong_use(
         ("serve", "--port", "cổng"),
         ("serve", "--port", "0"),
         ("check", "--no-sample"),
+        ("build", "--keep", "-1"),
+        ("build", "--keep", "nhiều"),
+        ("rollback", "--list", "--to", "20261122-090000"),
     ],
     ids=" ".join,
 )
@@ -203,7 +209,8 @@ def test_a_build_gives_zero_and_names_the_folder(small: Path, built_small: Path)
     assert (built_small / "ke-hoach" / "xa-thu-2025" / "index.html").is_file()
     code, said, _ = start("build", "--project", small, "--output", built_small, "--lang", "en")
     assert (code, said) == (0, f"Built: {built_small}\n")
-    assert [path.name for path in built_small.parent.iterdir()] == ["site"]
+    assert sorted(path.name for path in built_small.parent.iterdir()) == [".site.builds", "site"]
+    assert [path.name for path in (built_small.parent / ".site.builds").iterdir()] == ["lock"]
 
 
 @pytest.mark.build
@@ -211,15 +218,15 @@ def test_leftovers_of_a_killed_build_are_tidied_and_the_site_comes_back(
     project: Path, built_small: Path, tmp_path: Path
 ) -> None:
     """Killed between the two renames: the old site stands aside and none stands in its place."""
-    shutil.copytree(built_small, tmp_path / ".site.old")
-    (tmp_path / ".site.new" / "half").mkdir(parents=True)
+    shutil.copytree(built_small, tmp_path / ".site.builds" / "aside")
+    (tmp_path / ".site.builds" / "making" / "half").mkdir(parents=True)
     spoil(project, PLAN, "unit: xa-thu\n", "unit: xa-tu\n")
     code, said, complaint = start("build", "--project", project, "--output", tmp_path / "site")
     assert code == 1
     assert f"{PLAN}:2:7  [reference-unknown]" in said
     assert complaint.endswith("Trang đang đăng vẫn giữ nguyên.\n")
     assert tree(tmp_path / "site") == tree(built_small)
-    assert not list(tmp_path.glob(".site.*"))
+    assert [path.name for path in (tmp_path / ".site.builds").iterdir()] == ["lock"]
 
 
 @pytest.mark.build
@@ -237,7 +244,70 @@ def test_a_template_that_fails_leaves_the_published_folder(project: Path, built_
     )
     assert done.returncode != 0
     assert tree(output) == before
-    assert not list(tmp_path.glob(".site.*"))
+    assert [path.name for path in (tmp_path / ".site.builds").iterdir()] == ["lock"]
+
+
+def fill_disk() -> None:
+    """Lets this process write no file larger than 20 kB: what a full disk does, without filling one."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("fault", ["a full disk", "a file that cannot be read", "Ctrl+C"])
+def test_what_stops_a_build_half_way_leaves_the_published_folder(
+    fault: str, project: Path, built_small: Path, tmp_path: Path
+) -> None:
+    output = Path(shutil.copytree(built_small, tmp_path / "site"))
+    before = tree(output)
+    if fault == "a file that cannot be read":
+        (project / "content" / "vong.txt").symlink_to("vong.txt")  # not even root can read it
+    with subprocess.Popen(
+        [str(CAMPAIGN), "build", "--project", str(project), "--output", str(output)],
+        env={**os.environ, "CAMPAIGN_TODAY": "2026-11-23"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        preexec_fn=fill_disk if fault == "a full disk" else None,
+    ) as build:
+        if fault == "Ctrl+C":
+            making = tmp_path / ".site.builds" / "making"
+            while build.poll() is None and not (making.is_dir() and any(making.iterdir())):
+                time.sleep(0.01)
+            build.send_signal(signal.SIGINT)
+        said, complaint = build.communicate(timeout=120)
+    assert build.returncode == {"Ctrl+C": 130}.get(fault, 2), said + complaint
+    assert "Traceback" not in complaint
+    assert complaint.startswith("Đã dừng." if fault == "Ctrl+C" else "Máy không cho làm việc này: "), complaint
+    assert tree(output) == before
+    assert [path.name for path in (tmp_path / ".site.builds").iterdir()] == ["lock"]
+
+
+@pytest.mark.build
+def test_an_earlier_build_returns(small: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    trees = []
+    for day in ("22/11/2026", "23/11/2026"):
+        code, _, complaint = start("build", "--project", small, "--output", output, "--today", day)
+        assert code == 0, complaint
+        trees.append(tree(output))
+        os.utime(output, (1_764_000_000, 1_764_000_000 + len(trees)))
+    assert trees[0] != trees[1]
+    code, said, _ = start("rollback", "--output", output, "--list")
+    assert (code, said) == (0, "20251124-230001  dựng lúc 23:00:01 ngày 24/11/2025\n")
+    code, said, _ = start("rollback", "--output", output)
+    assert code == 0
+    assert said.startswith(f"Đã quay về bản dựng lúc 23:00:01 ngày 24/11/2025: {output}\n")
+    assert tree(output) == trees[0]
+    code, said, complaint = start("rollback", "--output", output)
+    assert (code, said, complaint) == (2, "", "Không có bản nào trước đó để quay về.\n")
+    code, said, complaint = start("rollback", "--output", output, "--to", "x", "--lang", "en")
+    assert (code, said) == (2, "")
+    assert complaint.startswith("There is no build x.")
+    code, _, _ = start("rollback", "--output", output, "--to", "20251124-230002")
+    assert (code, tree(output)) == (0, trees[1])
 
 
 def test_somebody_elses_folder_is_refused_before_anything_is_read(project: Path, tmp_path: Path, call: Run) -> None:

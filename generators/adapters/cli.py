@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from generators.adapters.commands import check, desk, new, schema
+from generators.adapters.commands import check, desk, new, rollback, schema
 from generators.adapters.environment import WrongDay, fixed_today
+from generators.adapters.publication import Publication
 from generators.problems import ContentError, Language, Problems, format_problems
 
 _WORDS: dict[str, dict[Language, str]] = {
@@ -25,6 +26,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "The published site has not been touched.",
     },
     "built": {"vi": "Đã dựng xong: {folder}", "en": "Built: {folder}"},
+    "waiting": {
+        "vi": "Một lần dựng khác đang chạy ở đây. Đang chờ nó xong. Bấm Ctrl+C để thôi.",
+        "en": "Another build is at work here. Waiting for it to end. Press Ctrl+C to give up.",
+    },
     "serving": {
         "vi": "Trang sẽ mở ở http://127.0.0.1:{port}/ và tự cập nhật khi sửa tệp. Bấm Ctrl+C để dừng.",
         "en": "The site will open at http://127.0.0.1:{port}/ and follow each edit. Press Ctrl+C to stop.",
@@ -46,6 +51,7 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 _LAST_PORT = 65_535
+_MOST_KEPT = 999
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,9 +97,12 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--no-sample", action="store_true", help="bỏ đơn vị minh họa Xã Mẫu")
         if name == "build":
             command.add_argument("--output", type=Path, help="thư mục đặt trang (mặc định: site)")
+            command.add_argument(
+                "--keep", type=_count, default=1, metavar="N", help="giữ lại N bản trước để quay về (mặc định: 1)"
+            )
         if name == "serve":
             command.add_argument("--port", type=_port, default=8000, help="cổng trên máy này")
-    for module in (desk, new, schema):
+    for module in (desk, new, rollback, schema):
         module.add(commands)
     return parser
 
@@ -109,6 +118,12 @@ def _day(text: str) -> date:
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= _LAST_PORT:
         raise argparse.ArgumentTypeError(f"{text}: 1–{_LAST_PORT}")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) > _MOST_KEPT:
+        raise argparse.ArgumentTypeError(f"{text}: 0–{_MOST_KEPT}")
     return int(text)
 
 
@@ -136,10 +151,11 @@ def _check(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from generators.adapters import publish
 
-    output = options.output or options.project / "site"
+    output = (options.output or options.project / "site").resolve()
+    publication = Publication(output, lambda: _complain("waiting", options.lang))
     try:
-        folder, problems = publish.build_site(
-            options.project, output, day=options.today, sample=not options.no_sample
+        problems = publish.build_site(
+            options.project, publication, day=options.today, sample=not options.no_sample, keep=options.keep
         )
     except ContentError:
         _complain("unchanged", options.lang)
@@ -155,7 +171,7 @@ def _build(options: argparse.Namespace) -> int:
         _complain("system", options.lang, reason=error)
         return 2
     _print_problems(problems, options.lang)
-    print(_say("built", options.lang, folder=folder))
+    print(_say("built", options.lang, folder=output))
     return 0
 
 
@@ -181,4 +197,12 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"check": _check, "build": _build, "serve": _serve, "desk": desk.run, "new": new.run, "schema": schema.run}
+_COMMANDS = {
+    "check": _check,
+    "build": _build,
+    "serve": _serve,
+    "desk": desk.run,
+    "new": new.run,
+    "rollback": rollback.run,
+    "schema": schema.run,
+}

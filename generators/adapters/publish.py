@@ -1,20 +1,16 @@
-"""Owns how a build becomes the published folder: built beside it, checked, then put in its place by a rename.
+"""Owns how a project is built and served by MkDocs: what is refused, what is verified, what counts as a broken site.
 
-MkDocs empties its output folder before it has built anything; so it never gets to see the published one. The working
-folders have fixed names beside the published one, and only one build at a time works in a place: whatever a build
-finds there when it starts was left by one that was killed.
+MkDocs empties its output folder before it has built anything; so it never gets to see the published one. How a built
+folder takes the place of the published one belongs to ``publication.py``.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
@@ -25,7 +21,8 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from generators.adapters.clock import today
 from generators.adapters.environment import settings
 from generators.adapters.mkdocs_plugin import CampaignPlugin
-from generators.adapters.verify import verify_site
+from generators.adapters.publication import Publication
+from generators.adapters.verify import REQUIRED, verify_site
 from generators.pipeline import load_site
 from generators.problems import Problems
 
@@ -45,25 +42,18 @@ class WrongPlace(RuntimeError):
         self.folder = folder
 
 
-def build_site(project: Path, output: Path, *, day: date | None = None, sample: bool = True) -> tuple[Path, Problems]:
-    """Builds the project into ``output``; gives that folder and the warnings found on the way.
+def build_site(
+    project: Path, publication: Publication, *, day: date | None = None, sample: bool = True, keep: int = 1
+) -> Problems:
+    """Builds the project into the folder of ``publication``; gives the warnings found on the way.
 
-    ``day`` is what counts as today (by default the day in Vietnam). The old folder stays whole until the new one is
-    built and verified. Raises :class:`ContentError` for content that is not fit to be published, :class:`BrokenSite`
-    when MkDocs complains or a link of the built tree leads nowhere, :class:`WrongPlace` before anything is touched.
+    ``day`` is what counts as today (by default the day in Vietnam), ``keep`` how many earlier builds stay for
+    ``campaign rollback``. The old folder stays whole until the new one is built and verified. Raises
+    :class:`ContentError` for content that is not fit to be published, :class:`BrokenSite` when MkDocs complains or the
+    built tree is not whole, :class:`WrongPlace` before anything is touched, ``OSError`` when the machine refuses.
     """
-    output = output.resolve()
-    _refuse_wrong_places(project.resolve(), output)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    fresh, aside = (output.with_name(f".{output.name}.{name}") for name in ("new", "old"))
-    with _alone_in(output.parent):
-        _tidy(fresh, aside, output)
-        try:
-            problems = _run_mkdocs(project, fresh, day or today(), sample=sample)
-            _swap(fresh, output, aside)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-    return output, problems
+    _refuse_wrong_places(project.resolve(), publication.place)
+    return publication.publish(lambda folder: _run_mkdocs(project, folder, day or today(), sample=sample), keep)
 
 
 def serve_site(project: Path, port: int, *, day: date | None = None, sample: bool = True) -> None:
@@ -93,25 +83,6 @@ def _refuse_wrong_places(project: Path, output: Path) -> None:
         raise WrongPlace("foreign-output", output)
 
 
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Waits until no other build works in ``folder``; the lock ends with the process, however that ends."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _tidy(fresh: Path, aside: Path, output: Path) -> None:
-    """Removes what a killed build left, and brings back the site when it was killed between the two renames."""
-    if aside.exists() and not output.exists():
-        aside.rename(output)
-    for leftover in (fresh, aside):
-        shutil.rmtree(leftover, ignore_errors=True)
-
-
 def _run_mkdocs(project: Path, folder: Path, day: date, *, sample: bool) -> Problems:
     with _mkdocs_faults():
         config = load_config(str(project / "mkdocs.yml"), site_dir=str(folder), strict=True)
@@ -121,7 +92,7 @@ def _run_mkdocs(project: Path, folder: Path, day: date, *, sample: bool) -> Prob
         wanted = plugin.config.sample and sample
         plugin.prepared, problems = load_site(project, day, config.site_url or "", sample=wanted)
         _build(config)
-    faults = verify_site(folder, urlsplit(config.site_url or "").path.rstrip("/"))
+    faults = verify_site(folder, config.site_url or "", REQUIRED)
     if faults:
         raise BrokenSite("\n".join(faults))
     return problems
@@ -142,16 +113,3 @@ def _mkdocs_faults() -> Iterator[None]:
         yield
     except (Abort, ConfigurationError) as error:
         raise BrokenSite(error.format_message()) from error
-
-
-def _swap(fresh: Path, output: Path, aside: Path) -> None:
-    """Puts ``fresh`` at ``output``; the old folder is moved aside first and removed last."""
-    try:
-        if output.exists():
-            output.rename(aside)
-        fresh.rename(output)
-    except BaseException:
-        if aside.exists() and not output.exists():
-            aside.rename(output)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)

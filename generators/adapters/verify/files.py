@@ -1,0 +1,142 @@
+"""Owns what the last look wants of files: a fit size, and that each can be parsed by those for whom it is made."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from io import StringIO
+from pathlib import Path
+from posixpath import basename
+
+from lxml import etree
+
+from generators.adapters.verify.target import Place
+from generators.site import DATA_ROOT
+
+MEGABYTE = 1_000_000
+# The most that a file may hold. A page above its limit opens on no cheap phone; hosts refuse files of 100 MB.
+MOST_BYTES = {".html": 5 * MEGABYTE, ".css": MEGABYTE, ".js": MEGABYTE, ".png": 5 * MEGABYTE, ".jpg": 5 * MEGABYTE}
+MOST_BYTES_OTHERWISE = 95 * MEGABYTE
+_SVG_LOADS = {"feImage", "image", "use"}
+# The name of the interface as a whole: an address that programs put other parts behind, and no file.
+_NAMES = {DATA_ROOT, DATA_ROOT.rstrip("/")}
+_ROOTS = {"feed.xml": "rss", "atom.xml": "feed", "sitemap.xml": ("urlset", "sitemapindex")}
+_CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def file_faults(name: str, path: Path) -> Iterator[str]:
+    """Gives what is wrong with one file by itself."""
+    suffix = path.suffix.lower()
+    size, most = path.stat().st_size, MOST_BYTES.get(suffix, MOST_BYTES_OTHERWISE)
+    if not size:
+        yield f"{name}: empty"
+        return
+    if size > most:
+        yield f"{name}: too large: {size} bytes, at most {most}"
+        return
+    look = _LOOKS.get(suffix)
+    if look:
+        try:
+            yield from (f"{name}: {fault}" for fault in look(name, path.read_bytes()))
+        except (ValueError, etree.XMLSyntaxError, csv.Error) as error:
+            yield f"{name}: cannot be parsed: {error}"
+
+
+def own_addresses(path: Path, place: Place) -> set[str]:
+    """Gives each address of this site that a file names in full, and in a style sheet whatever it loads."""
+    suffix = path.suffix.lower()
+    if suffix not in _TEXTS:
+        return set()
+    text = path.read_bytes().decode("utf-8", errors="replace")  # a file that is no text is told of by its look
+    if suffix == ".css":
+        return {found for found in _css_loads(text) if not found.startswith("data:")}
+    if not place.url:
+        return set()
+    if suffix == ".ics":
+        text = text.replace("\r\n ", "").replace("\\,", ",").replace("\\;", ";").replace("\\n", "\n")
+    elif suffix in {".json", ".jsonld"}:
+        text = text.replace("\\n", "\n").replace("\\\"", '"').replace("\\/", "/")
+    elif suffix == ".xml":
+        text = unescape(unescape(text))  # feeds hold HTML as text
+    found = re.findall(re.escape(place.url) + r"/[^\s\"'<>\\,|]*", text)
+    return {address.rstrip(".;:)") for address in found if "{" not in address} - {place.url + one for one in _NAMES}
+
+
+def _css_loads(text: str) -> list[str]:
+    return _CSS_URL.findall(_CSS_COMMENT.sub("", text))
+
+
+def _css(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
+    for found in _css_loads(content.decode("utf-8")):
+        if re.match(r"[a-z][a-z0-9+.-]*:|//", found, re.IGNORECASE) and not found.startswith("data:"):
+            yield f"loaded from another host: {found}"
+
+
+def _json(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
+    json.loads(content)
+    yield from ()
+
+
+def _xml(name: str, content: bytes) -> Iterator[str]:
+    tree = _parsed(content)
+    wanted = _ROOTS.get(basename(name))
+    if wanted and etree.QName(tree).localname not in wanted:
+        yield f"not what its name says: <{etree.QName(tree).localname}>"
+
+
+def _svg(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
+    tree = _parsed(content)
+    for element in tree.iter(etree.Element):
+        tag = etree.QName(element).localname
+        if tag in {"script", "foreignObject"} or any(str(key).startswith("on") for key in element.attrib):
+            yield f"forbidden by the security policy: <{tag}>"
+        for key, value in element.attrib.items():
+            is_address = tag in _SVG_LOADS and etree.QName(str(key)).localname == "href"
+            if is_address and not str(value).startswith(("#", "data:")):
+                yield f"loaded from elsewhere: {value!s}"
+
+
+def _parsed(content: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    return etree.fromstring(content, parser)
+
+
+def _ics(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
+    """RFC 5545, sections 3.1 and 3.6: lines end in CRLF and hold at most 75 octets; what begins must end."""
+    open_parts: list[str] = []
+    lines = content.decode("utf-8").split("\r\n")
+    for number, line in enumerate(lines, 1):
+        if "\n" in line or len(line.encode()) > 75:
+            yield f"line {number} is too long or ends wrongly"
+            return
+        if line.startswith("BEGIN:"):
+            open_parts.append(line[6:])
+        elif line.startswith("END:") and (not open_parts or open_parts.pop() != line[4:]):
+            yield f"line {number} ends what did not begin"
+            return
+    if open_parts or lines[0] != "BEGIN:VCALENDAR" or lines[-2:] != ["END:VCALENDAR", ""]:
+        yield "no whole calendar"
+
+
+def _csv(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
+    """RFC 4180, section 2: each row holds as many fields as the first."""
+    rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    if {len(row) for row in rows} != {len(rows[0])}:
+        yield "rows of different lengths"
+
+
+_LOOKS: dict[str, Callable[[str, bytes], Iterator[str]]] = {
+    ".css": _css,
+    ".csv": _csv,
+    ".ics": _ics,
+    ".json": _json,
+    ".jsonld": _json,
+    ".svg": _svg,
+    ".webmanifest": _json,
+    ".xml": _xml,
+}
+_TEXTS = {".css", ".csv", ".ics", ".json", ".jsonld", ".txt", ".xml"}
