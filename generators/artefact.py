@@ -51,7 +51,7 @@ class Page:
     ``section`` is the menu entry that it belongs to; ``body`` is HTML with its own ``h1``; ``source`` is the file that
     an editor changes; ``json_ld`` are the things of schema.org that the page is about; ``feeds`` are the addresses of
     its own feeds as (title, address, type); ``image`` is the address of its own share image, which ``image_alt`` says
-    in words.
+    in words; ``short`` is what the way to the page calls it where its title is long.
     """
 
     address: str
@@ -63,6 +63,7 @@ class Page:
     section: str = ""
     twin: str = ""
     crumbs: tuple[Crumb, ...] = ()
+    short: str = ""
     page_class: str = ""
     sample: bool = False
     image: str = ""

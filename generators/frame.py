@@ -126,13 +126,14 @@ class Frames:
         render = partial(self._templates.render, lang=page.lang, address=page.address)
         crumbs = way_to(self._site, page)
         is_home = page.address in HOME.values()
+        here = page.short or page.title
         return {
             "title": escape(page.title if is_home else f"{page.title} · {name}"),
             "description": escape(page.description),
             "canonical": escape(self._site.absolute(page.address)),
             "head": self._head(page),
             "banner": render("frame/sample.html") if page.sample else "",
-            "breadcrumbs": "" if is_home else render("frame/breadcrumbs.html", crumbs=crumbs, here=page.title),
+            "breadcrumbs": "" if is_home else render("frame/breadcrumbs.html", crumbs=crumbs, here=here),
             "content": self._explainer.body(page),
             "source": render("frame/source.html", path=page.source) if page.source else "",
             "other_language": self._language_link(page),

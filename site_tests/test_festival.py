@@ -127,7 +127,7 @@ def test_without_a_script_the_words_name_the_day_they_were_counted_on(site: Site
 
 def test_what_plans_say_is_shown_with_its_part_of_the_plan(site: Site) -> None:
     parts = {part.plan.id: part for part in planned_parts(site)}
-    assert parts.keys() == {"ha-tinh-nong-thon-moi-2025", "dong-thap-van-phong-2025"}  # Vĩnh Linh is historical
+    assert parts.keys() == {"ha-tinh-nong-thon-moi-2025", "dong-thap-van-phong-2025", "vinh-linh-2025"}
     assert {section for _, section in parts["ha-tinh-nong-thon-moi-2025"].points} == {"IV.1.2"}
 
 

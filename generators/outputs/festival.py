@@ -58,10 +58,10 @@ def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
 
 
 def planned_parts(site: Site) -> tuple[PlannedPart, ...]:
-    """Gives what each real plan in force says about the day, each part of a plan once."""
+    """Gives what each real plan says about the day, a historical one too, each part of a plan once."""
     found = []
     for plan in site.dataset.plans.values():
-        if plan.status != "in_force" or site.dataset.is_sample(plan):
+        if site.dataset.is_sample(plan):
             continue
         points = tuple(_points(site, plan))
         if points:

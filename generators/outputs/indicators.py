@@ -77,6 +77,7 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
         section=_SECTION,
         twin=indicator_address(indicator.id, other_language(lang)),
         crumbs=(Crumb(site.phrase("menu-tien-do", lang), section_address(_SECTION, lang)),),
+        short=indicator.short.get(lang),
         page_class="page-indicator",
         json_ld=indicator_page_things(site, indicator, lang, (csv,)),
     )

@@ -22,6 +22,7 @@ from generators.site import (
     other_language,
     section_address,
 )
+from generators.telling.agenda import capital
 from generators.telling.story import picture_address, source_text, story_html, subjects
 from generators.text import format_date
 
@@ -56,6 +57,7 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
             address,
             site=site,
             part=part,
+            capital=capital,
             title=title,
             text=_list_text(site, part, lang),
             entries=entries[(number - 1) * NEWS_PER_PAGE : number * NEWS_PER_PAGE],
@@ -99,7 +101,7 @@ def _crumbs(site: Site, part: NewsList, lang: Language, *, deep: bool) -> tuple[
         steps.append(site.derived.news.of("year", part.id[:4]))
     if deep:
         steps.append(part)
-    return tuple(Crumb(site.news_list_name(step, lang), site.news_list_address(step, lang)) for step in steps)
+    return tuple(Crumb(capital(site.news_list_name(step, lang)), site.news_list_address(step, lang)) for step in steps)
 
 
 def _item_pages(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:

@@ -11,11 +11,12 @@ from generators.render.charts import BarChart, draw_bars
 from generators.render.figure import figure_values
 from generators.render.html import Templates
 from generators.render.markdown import to_html
-from generators.schema.plan import Plan
+from generators.schema.plan import Plan, Target
 from generators.site import Site, model_address, other_language, plan_address, section_address
 from generators.telling.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
 
 _SECTION = "ke-hoach"
+_NO_YEAR = 9999  # sorts targets without a year behind all others
 
 
 def chart_address(chart: BarChart, ending: str) -> str:
@@ -85,6 +86,16 @@ def _filters(site: Site, plans: list[Plan], lang: Language) -> dict[str, list[di
     }
 
 
+def _by_time(site: Site, plan: Plan, lang: Language) -> dict[str, list[Target]]:
+    """Gives a plan's targets under the words of their time: years in order, then what the plan gives no year for."""
+    found: dict[str, list[Target]] = {}
+    for target in sorted(plan.targets, key=lambda one: one.year or _NO_YEAR):
+        when = target_year(site, target, lang)
+        heading = site.phrase("plan-year", lang, year=when) if target.year else when
+        found.setdefault(heading, []).append(target)
+    return found
+
+
 def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Iterator[Artefact | Page]:
     source = f"data/plans/{plan.id}.yml"
     address = plan_address(plan.id, lang)
@@ -103,6 +114,7 @@ def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Itera
         plan=plan,
         unit=site.dataset.unit_of(plan),
         figure=figure,
+        years=_by_time(site, plan, lang),
         narrative=to_html(narrative.body, address) if narrative else "",
         target_level=target_level,
         target_year=target_year,
@@ -119,6 +131,7 @@ def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Itera
         section=_SECTION,
         twin=plan_address(plan.id, other_language(lang)),
         crumbs=(Crumb(site.phrase("menu-ke-hoach", lang), section_address(_SECTION, lang)),),
+        short=plan_title(site, plan, lang),
         page_class="page-plan",
         sample=site.dataset.is_sample(plan),
     )

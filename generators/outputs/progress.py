@@ -119,6 +119,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         samples=samples,
         others=by_name(others),
         rollups=rollups,
+        ended=[unit_name(site, unit.id, lang) for unit in by_name(others) if unit.succeeded_by],
     )
     return Page(
         address=address,
@@ -187,6 +188,7 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         section=_SECTION,
         twin=unit_address(unit.id, other_language(lang)),
         crumbs=(_crumb(site, lang),),
+        short=name,
         page_class="page-unit",
         sample=unit.sample,
         image=share.address if share else "",

@@ -23,7 +23,7 @@ from generators.site import (
     section_address,
     unit_address,
 )
-from generators.telling.agenda import unit_name
+from generators.telling.agenda import capital, unit_name
 from generators.telling.figures import plan_title
 
 _SECTION = "so-do-trang"
@@ -31,10 +31,11 @@ _SECTION = "so-do-trang"
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One part of the page of all pages: a heading and its links as (label, address)."""
+    """One part of the page of all pages: a heading and its links as (label, address), those of samples marked."""
 
     heading: str
     links: tuple[tuple[str, str], ...]
+    samples: frozenset[str] = frozenset()
 
 
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
@@ -62,6 +63,7 @@ def _page(site: Site, templates: Templates, lang: Language) -> Page:
 
 def _branches(site: Site, lang: Language) -> Iterator[Branch]:
     pages = [page for page in site.dataset.pages if page.lang == lang]
+    pages.sort(key=lambda page: page.address not in HOME.values())  # the home page first, the others as they come
     written = (
         (site.phrase("ui-home", lang) if page.address in HOME.values() else page.meta.title, page.address)
         for page in pages
@@ -73,7 +75,8 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
     yield Branch(site.phrase("sitemap-pages", lang), (*written, *made))
     index = (site.phrase("plans-title", lang), section_address("ke-hoach", lang))
     plans = ((plan_title(site, plan, lang), plan_address(plan.id, lang)) for plan in site.dataset.plans.values())
-    yield Branch(site.phrase("menu-ke-hoach", lang), (index, *plans))
+    samples = (plan_address(plan.id, lang) for plan in site.dataset.plans.values() if site.dataset.is_sample(plan))
+    yield Branch(site.phrase("menu-ke-hoach", lang), (index, *plans), frozenset(samples))
     index = (site.phrase("models-title", lang), section_address("mo-hinh", lang))
     models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
     yield Branch(
@@ -101,7 +104,8 @@ def _progress_branch(site: Site, lang: Language) -> Branch:
         (indicator.short.get(lang), indicator_address(indicator.id, lang))
         for indicator in site.dataset.indicators.values()
     )
-    return Branch(site.phrase("menu-tien-do", lang), (index, method, *units, *indicators))
+    samples = (unit_address(unit.id, lang) for unit in site.dataset.units.values() if unit.sample)
+    return Branch(site.phrase("menu-tien-do", lang), (index, method, *units, *indicators), frozenset(samples))
 
 
 def _activities_branch(site: Site, lang: Language) -> Branch:
@@ -115,14 +119,21 @@ def _activities_branch(site: Site, lang: Language) -> Branch:
         (activity.title.get(lang), activity_address(activity.id, lang))
         for activity in site.dataset.activities.values()
     )
-    return Branch(site.phrase("menu-lich", lang), (festival, *years, calendar, *activities))
+    samples = (
+        activity_address(activity.id, lang)
+        for activity in site.dataset.activities.values()
+        if site.dataset.units[activity.unit].sample
+    )
+    return Branch(
+        site.phrase("menu-lich", lang), (festival, *years, calendar, *activities), frozenset(samples)
+    )
 
 
 def _news_branch(site: Site, lang: Language) -> Branch:
     """The lists of news, not each item: thousands would bury the rest."""
     lists = [part for part in site.news_lists(lang) if part.kind in {"all", "topic", "year"}]
     follow = (site.phrase("follow-title", lang), section_address("theo-doi", lang))
-    links = ((site.news_list_name(part, lang), site.news_list_address(part, lang)) for part in lists)
+    links = ((capital(site.news_list_name(part, lang)), site.news_list_address(part, lang)) for part in lists)
     return Branch(site.phrase("menu-tin-tuc", lang), (*links, follow))
 
 

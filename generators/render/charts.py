@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from generators.problems import Language
-from generators.render.drawing import SMALLEST, draw_svg, line, notice, rectangle, write
+from generators.render.drawing import SMALLEST, draw_svg, line, notice, rectangle, text_width, write
 from generators.render.svg import CHART_COLOURS
 from generators.render.tables import Table, csv_bytes
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH = 330  # user units; on a phone 360 px wide a chart is shown nearly life size
-_LABEL_WIDTH = 66
+_LABEL_WIDTH = 66  # holds a year; longer labels get the room that they need
 _VALUE_WIDTH = 60
 _BAR_HEIGHT = 16
 _BAR_STEP = 27
 _LINE = 19
 _WRAP = 42
 _MARK_ROOM = 32
+_GAP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _height(chart: BarChart) -> int:
 
 def _draw_groups(axes: Axes, chart: BarChart) -> None:
     top = 0
+    left = _label_width(chart)
     if chart.mark:
         notice(axes, _WIDTH - 2, chart.mark)
         top = _MARK_ROOM
@@ -92,25 +94,31 @@ def _draw_groups(axes: Axes, chart: BarChart) -> None:
             top += _LINE
             write(axes, 0, top - 4, words, fontsize=SMALLEST, fontweight="bold", color=CHART_COLOURS["ink"])
         for bar in group.bars:
-            _draw_bar(axes, bar, top)
+            _draw_bar(axes, bar, top, left)
             top += _BAR_STEP
         top += 14
 
 
-def _draw_bar(axes: Axes, bar: Bar, top: int) -> None:
-    span = _WIDTH - _LABEL_WIDTH - _VALUE_WIDTH
+def _label_width(chart: BarChart) -> float:
+    """Gives the room that the bars leave for their labels, the same for all bars of a chart."""
+    labels = [text_width(bar.label, "regular", SMALLEST) for group in chart.groups for bar in group.bars]
+    return max(_LABEL_WIDTH, *(width + _GAP for width in labels))
+
+
+def _draw_bar(axes: Axes, bar: Bar, top: int, left: float) -> None:
+    span = _WIDTH - left - _VALUE_WIDTH
     middle = top + _BAR_STEP / 2
     y = middle - _BAR_HEIGHT / 2
     baseline = middle + 5
     write(axes, 0, baseline, bar.label, fontsize=SMALLEST, color=CHART_COLOURS["muted"])
-    rectangle(axes, _LABEL_WIDTH, y, span, _BAR_HEIGHT, facecolor="none", edgecolor=CHART_COLOURS["muted"])
+    rectangle(axes, left, y, span, _BAR_HEIGHT, facecolor="none", edgecolor=CHART_COLOURS["muted"])
     end = _WIDTH - _VALUE_WIDTH + 8
     if bar.value is None:
-        write(axes, _LABEL_WIDTH + 8, baseline, bar.text, fontsize=SMALLEST, color=CHART_COLOURS["muted"])
+        write(axes, left + 8, baseline, bar.text, fontsize=SMALLEST, color=CHART_COLOURS["muted"])
         return
     length = span * float(bar.value) / 100
-    rectangle(axes, _LABEL_WIDTH, y, length, _BAR_HEIGHT, facecolor=CHART_COLOURS["bar"], linewidth=0)
+    rectangle(axes, left, y, length, _BAR_HEIGHT, facecolor=CHART_COLOURS["bar"], linewidth=0)
     if bar.target is not None:
-        x = _LABEL_WIDTH + span * float(bar.target) / 100
+        x = left + span * float(bar.target) / 100
         line(axes, [(x, y - 4), (x, y + _BAR_HEIGHT + 4)], color=CHART_COLOURS["target"], linewidth=3)
     write(axes, end, baseline, bar.text, fontsize=SMALLEST, fontweight="bold", color=CHART_COLOURS["ink"])

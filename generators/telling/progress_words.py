@@ -47,11 +47,21 @@ def level_text(site: Site, target: Target, lang: Language) -> str:
 
 
 def target_name(site: Site, progress: TargetProgress, lang: Language) -> str:
-    """Gives a target's short name: its indicator, its year, and whom it counts where that is not the whole group."""
+    """Gives a target's short name: its indicator, its year, and whom it counts where that is not the whole group.
+
+    Targets of a plan that would share a name are numbered in the plan's order.
+    """
+    target = progress.target
     name = progress.indicator.short.get(lang)
-    if progress.target.group != progress.indicator.group:
-        name = f"{name} ({site.dataset.groups[progress.target.group].name.get(lang)})"
-    return f"{name}, {progress.target.year}" if progress.target.year else name
+    if target.group != progress.indicator.group:
+        name = f"{name} ({site.dataset.groups[target.group].name.get(lang)})"
+    name = f"{name}, {target.year}" if target.year else name
+    namesakes = [one.id for one in progress.plan.targets if _names_alike(one, target)]
+    return f"{name} ({namesakes.index(target.id) + 1})" if len(namesakes) > 1 else name
+
+
+def _names_alike(one: Target, other: Target) -> bool:
+    return (one.indicator, one.group, one.year) == (other.indicator, other.group, other.year)
 
 
 def counts_text(site: Site, reached: int | None, of: int | None, lang: Language) -> str:

@@ -106,7 +106,7 @@ def _website(site: Site, lang: Language) -> Thing:
 
 
 def _breadcrumbs(site: Site, page: Page) -> Thing:
-    steps = [*way_to(site, page), Crumb(page.title, page.address)]
+    steps = [*way_to(site, page), Crumb(page.short or page.title, page.address)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

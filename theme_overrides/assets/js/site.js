@@ -56,6 +56,7 @@
       var choice = button.dataset.schemeChoice;
       if (choice === "auto") delete root.dataset.scheme;
       else root.dataset.scheme = choice;
+      root.dispatchEvent(new Event("scheme"));
       keep("bdhvs-scheme", choice === "auto" ? null : choice);
       showScheme();
     });
