@@ -1,4 +1,7 @@
-"""Fills ``<!-- campaign: NAME -->`` in hand-written pages with parts made from data."""
+"""Fills ``<!-- campaign: NAME -->`` in hand-written pages with parts made from data.
+
+A block that shows one of several records takes its id as a second word: ``<!-- campaign: link-banner ha-tinh -->``.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generators.dataset import LANGUAGES
+from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.content import ContentPage
 from generators.problems import Language
 from generators.render.html import Templates, relative_links
 from generators.site import HOME, Site, model_address, plan_address, section_address
 from generators.telling import agenda
+from generators.telling.banners import hung_banner
 from generators.telling.figures import plan_title
 
-_BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)\s*-->")
+_BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)(?:\s+([^\s]+))?\s*-->")
 
 
 def _platform(site: Site) -> dict[str, Any]:
@@ -57,6 +61,10 @@ def _sample_units(site: Site) -> dict[str, Any]:
     return {"units": [unit for unit in site.dataset.units.values() if unit.sample]}
 
 
+def _first_banner(site: Site) -> dict[str, Any]:
+    return {"banner": next(iter(site.dataset.banners.values()), None), "hung_banner": hung_banner}
+
+
 # Each block: the template under blocks/ and the values that it needs from the site.
 BLOCKS: dict[str, tuple[str, Callable[[Site], dict[str, Any]]]] = {
     "latest-news": ("latest-news.html", _latest_news),
@@ -69,7 +77,13 @@ BLOCKS: dict[str, tuple[str, Callable[[Site], dict[str, Any]]]] = {
     "national-facts": ("national-facts.html", _home_facts),
     "sample-note": ("sample-note.html", _sample_units),
     "national-facts-all": ("national-facts.html", _all_facts),
+    "link-banner": ("link-banner.html", _first_banner),
 }
+
+
+def block_names(dataset: Dataset) -> tuple[str, ...]:
+    """Gives all that may stand in a block: the names alone, and those with the id of a record behind them."""
+    return (*BLOCKS, *(f"link-banner {banner}" for banner in dataset.banners))
 
 
 def fill_blocks(html: str, site: Site, templates: Templates, lang: Language, address: str) -> str:
@@ -77,8 +91,11 @@ def fill_blocks(html: str, site: Site, templates: Templates, lang: Language, add
 
     def fill(match: re.Match[str]) -> str:
         template, values = BLOCKS[match.group(1)]
+        chosen = values(site)
+        if match.group(2):
+            chosen["banner"] = site.dataset.banners[match.group(2)]
         return templates.render(
-            f"blocks/{template}", lang, address, site=site, section_address=section_address, **values(site)
+            f"blocks/{template}", lang, address, site=site, section_address=section_address, **chosen
         )
 
     return _BLOCK.sub(fill, html)

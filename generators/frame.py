@@ -36,7 +36,7 @@ _SLOTS = (
     "og_type",
 )
 _FOOTER = (
-    *MENU, "lich", "tai-lieu", "bieu-duong", "theo-doi", "du-lieu",
+    *MENU, "lich", "tai-lieu", "bieu-duong", "banner", "theo-doi", "du-lieu",
     "tim-kiem", "giai-thich", "tro-nang", "so-do-trang",
 )
 _LANGUAGE_NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}

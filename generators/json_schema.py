@@ -20,6 +20,7 @@ from pydantic_core import core_schema
 from generators.schema.abbreviation import Abbreviation
 from generators.schema.accessibility import AccessibilityStatement
 from generators.schema.activity import Activity, Slogan
+from generators.schema.banner import BannerLink
 from generators.schema.campaign import Campaign, Fact
 from generators.schema.glossary import Spoken, Term
 from generators.schema.material import Material
@@ -71,6 +72,7 @@ KINDS: Mapping[str, FileKind] = {
     "slogans": FileKind(Slogan, "list", "Khẩu hiệu", "data/slogans.yml"),
     "topics": FileKind(Topic, "list", "Chủ đề tin tức", "data/topics.yml"),
     "materials": FileKind(Material, "list", "Tài liệu học", "data/materials.yml"),
+    "banners": FileKind(BannerLink, "list", "Banner", "data/banners.yml"),
     "abbreviations": FileKind(Abbreviation, "list", "Chữ tắt", "data/abbreviations.yml"),
     "glossary": FileKind(Term, "list", "Giải thích từ ngữ", "data/glossary.yml"),
     "spoken": FileKind(Spoken, "record", "Cách đọc thành tiếng", "data/spoken.yml"),

@@ -21,7 +21,7 @@ from generators.problems import Problems, near_name
 from generators.site import SECTIONS, section_address
 from generators.source import Position, Source
 
-_BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)\s*-->")
+_BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+(?:\s+[^\s]+)?)\s*-->")
 _NOT_SHOWN = re.compile(r"(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|<!--.*?-->", re.DOTALL)
 _STATIC = re.compile(r"/[\w./-]+\.(?:csv|json|xml|svg|png|ics|pdf|jsonld)")
 # Below these, days and figures decide what pages there are.
@@ -114,7 +114,8 @@ def check_links(
         _check_text(source, "", outline(source.body), known, problems)
     for source in (*(page.source for page in dataset.pages), *narratives):
         for position, name in _blocks(source):
-            if name not in blocks:
+            of_record = name.partition(" ")[2]
+            if name not in blocks and not (of_record and dataset.unread.may_be("banner", of_record)):
                 problems.add(source.path, position, "block-unknown", near=near_name(name, blocks), found=name)
     _check_addresses(dataset, made, problems)
 
@@ -143,7 +144,7 @@ def _placed(source: Source, shown: str, texts: Sequence[str]) -> Iterator[tuple[
 def _blocks(source: Source) -> Iterator[tuple[Position, str]]:
     for number, line in enumerate(source.body.split("\n")):
         if match := _BLOCK.search(line):
-            yield (source.body_line + number, match.start() + 1), match.group(1)
+            yield (source.body_line + number, match.start() + 1), " ".join(match.group(1).split())
 
 
 def _check_link(path: str, position: Position, target: str, address: str, known: _Known, problems: Problems) -> None:

@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from generators.artefact import Artefact, Page
-from generators.blocks import BLOCKS
+from generators.blocks import block_names
 from generators.dataset import load_dataset
 from generators.dataset.rules import check_dataset
 from generators.derive import derive
 from generators.links import check_links
 from generators.outputs import (
     accessibility,
+    banners,
     calendar,
     calendar_files,
     feeds,
@@ -54,6 +55,7 @@ OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
     festival.render,
     materials.render,
     praise.render,
+    banners.render,
     search.render,
     glossary.render,
     accessibility.render,
@@ -78,11 +80,11 @@ def load_site(root: Path, today: date, url: str, *, sample: bool = True) -> tupl
     check_dataset(dataset, between, today)
     chosen = (dataset if sample else dataset.without_sample()).as_of(today)
     if problems.errors or between.errors:
-        check_links(chosen, record_addresses(chosen), (), BLOCKS, outline, between, complete=False)
+        check_links(chosen, record_addresses(chosen), (), block_names(chosen), outline, between, complete=False)
         problems.add_unsaid(between)
         raise ContentError(problems)
     site = Site(chosen, derive(chosen, today), today, url)
-    check_links(chosen, site.data_addresses(), (), BLOCKS, outline, between)
+    check_links(chosen, site.data_addresses(), (), block_names(chosen), outline, between)
     problems.add_unsaid(between)
     if problems.errors:
         raise ContentError(problems)

@@ -26,6 +26,7 @@ SECTIONS: dict[str, dict[Language, str]] = {
     "du-lieu": {"vi": "/du-lieu/", "en": "/en/data/"},
     "bieu-duong": {"vi": "/bieu-duong/", "en": "/en/praise/"},
     "tai-lieu": {"vi": "/tai-lieu/", "en": "/en/materials/"},
+    "banner": {"vi": "/banner/", "en": "/en/banners/"},
     "gioi-thieu": {"vi": "/gioi-thieu/", "en": "/en/about/"},
     "tim-kiem": {"vi": "/tim-kiem/", "en": "/en/search/"},
     "giai-thich": {"vi": "/giai-thich/", "en": "/en/glossary/"},
@@ -150,7 +151,7 @@ def record_addresses(dataset: Dataset) -> Iterator[str]:
     for lang in LANGUAGES:
         for section in (
             "ke-hoach", "mo-hinh", "du-lieu", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang", "tien-do",
-            "tai-lieu", "bieu-duong", "lich", "ngay-hoi", "theo-doi",
+            "tai-lieu", "bieu-duong", "banner", "lich", "ngay-hoi", "theo-doi",
         ):
             yield section_address(section, lang)
         yield method_address(lang)
@@ -261,6 +262,17 @@ def reminder_address(lang: Language, unit_id: str = "") -> str:
 def festival_address(year: int, lang: Language) -> str:
     """Gives the address of one year's festival."""
     return f"{section_address('ngay-hoi', lang)}{year}/"
+
+
+def banner_address(banner_id: str, size: str, lang: Language, scheme: str, ending: str) -> str:
+    """Gives where the picture of a banner stands; the plain name is Vietnamese on a light ground."""
+    suffix = f"{'-en' if lang == 'en' else ''}{'-dark' if scheme == 'dark' else ''}"
+    return f"{section_address('banner', 'vi')}{banner_id}-{size}{suffix}.{ending}"
+
+
+def banner_qr_address(banner_id: str, ending: str) -> str:
+    """Gives where the QR code to a banner's target stands; it is the same in both languages."""
+    return f"{section_address('banner', 'vi')}{banner_id}-qr.{ending}"
 
 
 def other_language(lang: Language) -> Language:

@@ -20,6 +20,7 @@ from generators.problems import ContentError, Language, Problems
 from generators.schema.abbreviation import Abbreviation
 from generators.schema.accessibility import AccessibilityResults, AccessibilityStatement
 from generators.schema.activity import Activity, Slogan
+from generators.schema.banner import BannerLink
 from generators.schema.campaign import Campaign, Fact
 from generators.schema.glossary import Spoken, Term
 from generators.schema.material import Material
@@ -68,6 +69,7 @@ class Dataset:
     accessibility: AccessibilityStatement
     accessibility_results: AccessibilityResults
     materials: Mapping[str, Material]
+    banners: Mapping[str, BannerLink]
     praise: Mapping[str, PraiseItem]
     news: tuple[NewsItem, ...]
     narratives: Mapping[tuple[str, str, Language], Narrative]
@@ -107,14 +109,13 @@ class Dataset:
         """Gives the same dataset without sample units and whatever belongs to them."""
         units = {key: unit for key, unit in self.units.items() if not unit.sample}
         plans = {key: plan for key, plan in self.plans.items() if plan.unit in units}
-        narratives = {
-            key: text for key, text in self.narratives.items() if key[0] != "plan" or key[1] in plans
-        }
+        narratives = {key: text for key, text in self.narratives.items() if key[0] != "plan" or key[1] in plans}
         reports = tuple(report for report in self.reports if report.unit in units)
         activities = {key: activity for key, activity in self.activities.items() if activity.unit in units}
         praise = {key: item for key, item in self.praise.items() if item.record.unit in units}
         kept = {"units": units, "plans": plans, "narratives": narratives, "reports": reports, "activities": activities}
-        kept |= {"praise": praise}
+        banners = {key: banner for key, banner in self.banners.items() if banner.unit in (None, *units)}
+        kept |= {"praise": praise, "banners": banners}
         return Dataset(**{**self.__dict__, **kept})
 
 
@@ -160,6 +161,7 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "accessibility": loader.settings("data/accessibility.yml", AccessibilityStatement),
         "accessibility_results": loader.settings("data/accessibility-results.yml", AccessibilityResults),
         "materials": loader.listed("data/materials.yml", Material),
+        "banners": loader.listed("data/banners.yml", BannerLink),
         "praise": load_praise(loader),
         "news": load_news(loader),
         "narratives": load_narratives(loader),

@@ -54,6 +54,7 @@ def check_dataset(dataset: Dataset, problems: Problems, today: date | None = Non
     _check_news(dataset, problems)
     _check_praise(dataset, problems, today)
     _check_materials(dataset, problems)
+    _check_banners(dataset, problems)
     check_privacy(dataset, problems)
     note_drafts(dataset, problems)
 
@@ -243,13 +244,24 @@ def _check_materials(dataset: Dataset, problems: Problems) -> None:
         check.refer_all("group", material.groups, dataset.groups, [source.index_of(material.id), "groups"])
 
 
+def _check_banners(dataset: Dataset, problems: Problems) -> None:
+    source = dataset.sources.get("data/banners.yml")
+    if source is None:
+        return
+    check = _Checker(source, problems, dataset.unread)
+    for banner in dataset.banners.values():
+        check.refer("unit", banner.unit, dataset.units, [source.index_of(banner.id), "unit"])
+
+
 def _check_hosts(dataset: Dataset, problems: Problems) -> None:
-    """Links in plans, units, materials and the campaign's settings go to official hosts; sources may be anywhere."""
+    """Where readers are sent to is an official host; sources may be anywhere."""
     official = dataset.official_hosts()
     if official is None:
         return
     for path, source in dataset.sources.items():
-        if not path.startswith(("data/plans/", "data/units/", "data/campaign.yml", "data/materials.yml")):
+        if not path.startswith(
+            ("data/plans/", "data/units/", "data/campaign.yml", "data/materials.yml", "data/banners.yml")
+        ):
             continue
         check = _Checker(source, problems, dataset.unread)
         for loc, text in texts_below(source.value, {"sources", "source"}):

@@ -24,6 +24,7 @@ PLACES = {
     "measure": "data/measures.yml",
     "province": "data/provinces.yml",
     "topic": "data/topics.yml",
+    "banner": "data/banners.yml",
 }
 
 

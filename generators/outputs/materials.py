@@ -61,6 +61,7 @@ def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
             places=places,
             counts=counts,
             asking=site.dataset.plans.get(_ASKING_PLAN),
+            kit=section_address("banner", lang),
             plan_address=plan_address,
             plan_title=plan_title,
         )

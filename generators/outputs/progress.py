@@ -34,6 +34,7 @@ from generators.site import (
 )
 from generators.telling import agenda, progress_words
 from generators.telling.agenda import unit_name
+from generators.telling.banners import hung_banner, unit_banner
 from generators.telling.progress_figures import (
     READINGS_SOURCE_COLUMN,
     index_share,
@@ -155,6 +156,7 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         yield Artefact(figures_address(unit, lang).lstrip("/"), csv_bytes(table.columns, table.rows), source)
     share = unit_share(site, unit, lang)
     plans = plans_of(site, unit)
+    banner = unit_banner(site, unit.id)
     name = unit_name(site, unit.id, lang)
     body = _body(
         site,
@@ -175,6 +177,7 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         reminders=reminder_address(lang, unit.id) if any(plan.id in site.derived.reminders for plan in plans) else "",
         below=by_name(site.derived.units_below.get(unit.id, ())),
         rollups=[one for one in site.derived.unit_rollups.get(unit.id, {}).values() if one.expected],
+        own_banner=banner and hung_banner(site, banner, lang),
         csv=figures_address(unit, lang),
         json=unit_data_address(unit.id),
     )

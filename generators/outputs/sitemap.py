@@ -70,7 +70,7 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
     )
     made = (
         (site.phrase(f"menu-{section}", lang), section_address(section, lang))
-        for section in ("tai-lieu", "bieu-duong", "tim-kiem")
+        for section in ("tai-lieu", "bieu-duong", "banner", "tim-kiem")
     )
     yield Branch(site.phrase("sitemap-pages", lang), (*written, *made))
     index = (site.phrase("plans-title", lang), section_address("ke-hoach", lang))

@@ -1,0 +1,109 @@
+"""Publishes the banner kit: the pictures, the QR codes, and the page that helps a beginner to hang them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from generators.artefact import Artefact, Page
+from generators.dataset import LANGUAGES
+from generators.dataset.rules import host_of
+from generators.problems import Language
+from generators.render.banner import Scheme, banner_png, banner_svg
+from generators.render.html import Templates
+from generators.render.qr import qr_png, qr_side, qr_svg
+from generators.schema.banner import BannerLink
+from generators.site import Site, banner_address, banner_qr_address, other_language, section_address
+from generators.telling.banners import SCHEMES, SIZES, BannerSize, banner_alt, banner_html, drawn_banner
+from generators.text import format_number
+
+_SECTION = "banner"
+_SOURCE = "data/banners.yml"
+_KINDS = ("svg", "png")
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+    """Gives every banner in every size, language and scheme as SVG and PNG, its QR code, and the page in each language.
+
+    Size by size, as typst keeps a picture that it has drawn once at that size: this takes a third of the time.
+    """
+    weights: dict[str, int] = {}
+    for size, banner, lang, scheme in product(SIZES, site.dataset.banners.values(), LANGUAGES, SCHEMES):
+        for file in _pictures(site, banner, size, lang, scheme):
+            weights[f"/{file.path}"] = len(file.content)
+            yield file
+    for banner in site.dataset.banners.values():
+        for file in _qr_files(banner):
+            weights[f"/{file.path}"] = len(file.content)
+            yield file
+    for lang in LANGUAGES:
+        yield _page(site, templates, weights, lang)
+
+
+def _pictures(site: Site, banner: BannerLink, size: BannerSize, lang: Language, scheme: Scheme) -> Iterator[Artefact]:
+    drawn = drawn_banner(site, banner, size, lang, scheme)
+    for kind, content in (("svg", banner_svg(drawn).encode()), ("png", banner_png(drawn))):
+        yield Artefact(banner_address(banner.id, size.name, lang, scheme, kind).lstrip("/"), content, _SOURCE)
+
+
+def _qr_files(banner: BannerLink) -> Iterator[Artefact]:
+    svg = qr_svg(banner.target, host_of(banner.target)).encode()
+    for kind, content in (("svg", svg), ("png", qr_png(banner.target))):
+        yield Artefact(banner_qr_address(banner.id, kind).lstrip("/"), content, _SOURCE)
+
+
+def _page(site: Site, templates: Templates, weights: Mapping[str, int], lang: Language) -> Page:
+    address = section_address(_SECTION, lang)
+    body = templates.render(
+        "banners.html",
+        lang,
+        address,
+        site=site,
+        twin=section_address(_SECTION, other_language(lang)),
+        kits=[_kit(site, banner, weights, lang) for banner in site.dataset.banners.values()],
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=site.phrase("banner-title", lang),
+        description=site.phrase("banner-description", lang),
+        body=body,
+        source=_SOURCE,
+        section=_SECTION,
+        twin=section_address(_SECTION, other_language(lang)),
+        page_class="page-banners",
+    )
+
+
+def _kit(site: Site, banner: BannerLink, weights: Mapping[str, int], lang: Language) -> dict[str, Any]:
+    """Gives what the page tells of one banner: its sizes with files and HTML, and its QR code."""
+    files = [(kind, banner_qr_address(banner.id, kind)) for kind in _KINDS]
+    return {
+        "banner": banner,
+        "host": host_of(banner.target),
+        "alt": banner_alt(site, banner, lang),
+        "sizes": [_size(site, banner, size, weights, lang) for size in SIZES],
+        "qr": banner_qr_address(banner.id, "svg"),
+        "qr_side": qr_side(banner.target),
+        "qr_files": [{"kind": kind, "address": file, "size": _kilobytes(weights[file], lang)} for kind, file in files],
+    }
+
+
+def _size(
+    site: Site, banner: BannerLink, size: BannerSize, weights: Mapping[str, int], lang: Language
+) -> dict[str, Any]:
+    looks = []
+    for scheme in SCHEMES:
+        files = [(kind, banner_address(banner.id, size.name, lang, scheme, kind)) for kind in _KINDS]
+        looks.append({
+            "scheme": scheme,
+            "picture": banner_address(banner.id, size.name, lang, scheme, "svg"),
+            "html": banner_html(site, banner, size, lang, scheme),
+            "files": [{"kind": kind, "address": file, "size": _kilobytes(weights[file], lang)} for kind, file in files],
+        })  # fmt: skip
+    return {"size": size, "looks": looks}
+
+
+def _kilobytes(weight: int, lang: Language) -> str:
+    return format_number(max(round(weight / 1000), 1), lang)
