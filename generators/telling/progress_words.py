@@ -230,7 +230,7 @@ def rollup_sentence(site: Site, rollup: RollUp, lang: Language) -> str:
         ("rollup-withheld", rollup.withheld),
     ):
         if units:
-            parts.append(site.phrase(key, lang, names=_named(site, units, lang)))
+            parts.append(site.phrase(key, lang, names=named_units(site, units, lang)))
     return " ".join(parts)
 
 
@@ -239,8 +239,8 @@ def rollup_text(rollup: RollUp, lang: Language) -> str:
     return "" if rollup.percent is None else format_percent(rounded(rollup.percent), lang)
 
 
-def _named(site: Site, units: Sequence[Unit], lang: Language) -> str:
-    """The units by name; of a crowd the first few and how many more, as the table beside the sentence names all."""
+def named_units(site: Site, units: Sequence[Unit], lang: Language) -> str:
+    """Gives units by name; of a crowd the first few and how many more, as the table beside the sentence names all."""
     named = units if len(units) <= _MOST_NAMES else units[: _MOST_NAMES - 2]
     names = [unit_name(site, unit.id, lang) for unit in named]
     if len(named) < len(units):
