@@ -272,10 +272,11 @@ def test_a_province_adds_up_what_its_communes_say_of_this_period() -> None:
     )
     annex = document.paper.annexes[1]
     assert (document.paper.annexes[0].label, annex.label) == ("Phụ lục I", "Phụ lục II")
-    assert [row[:3] for row in annex.table.rows[1:]] == [
-        ("Xã A", "75%", "30 trên 40"),
-        ("Xã C", "16,67%", "10 trên 60"),
-        ("Xã D", "Chưa có số liệu", ""),
+    assert annex.table.columns[:4] == ("Chỉ số", "Đơn vị", "Con số", "Số người đã đếm")
+    assert [row[:4] for row in annex.table.rows] == [
+        ("Cán bộ biết làm", "Xã A", "75%", "30 trên 40"),
+        ("Cán bộ biết làm", "Xã C", "16,67%", "10 trên 60"),
+        ("Cán bộ biết làm", "Xã D", "Chưa có số liệu", ""),
     ]
     assert document.paper.opening[0].startswith("Ủy ban nhân dân tỉnh B tổng hợp kết quả")
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from generators.adapters.commands import check, desk, new, rollback, schema
+from generators.adapters.commands import check, desk, new, report, rollback, schema
 from generators.adapters.environment import WrongDay, fixed_today
 from generators.adapters.publication import Publication
 from generators.problems import ContentError, Language, Problems, format_problems
@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "serve":
             command.add_argument("--port", type=_port, default=8000, help="cổng trên máy này")
-    for module in (desk, new, rollback, schema):
+    for module in (desk, new, report, rollback, schema):
         module.add(commands)
     return parser
 
@@ -203,6 +203,7 @@ _COMMANDS = {
     "serve": _serve,
     "desk": desk.run,
     "new": new.run,
+    "report": report.run,
     "rollback": rollback.run,
     "schema": schema.run,
 }

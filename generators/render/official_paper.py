@@ -35,15 +35,16 @@ class Part:
 class Annex:
     """A table behind the letter, on its own pages: what it is called, lines under its title, the table itself.
 
-    ``groups`` are the places (from 0) of the rows that only name the rows below them.
+    ``widths`` are the columns' shares of the width, in percent; ``groups`` the places (from 0) of the rows that only
+    name the rows below them.
     """
 
     label: str
     title: str
     notes: tuple[str, ...]
     table: Table
+    widths: tuple[int, ...]
     groups: frozenset[int] = frozenset()
-    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 # What may go without a loss of meaning where no font draws it: control and format characters (among them the marks that
 # turn the direction of text), pictures such as emoji, and the marks that change a picture.
 _DISPENSABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Sk", "So"})
-_TURNS_DIRECTION = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _UNREADABLE = "?"
 
 
@@ -85,7 +84,7 @@ def _settable(value: object) -> object:
 def settable(text: str) -> str:
     """Gives the text, composed, as our fonts can set it: no boxes, and no mark that would turn its direction.
 
-    A letter that no font has becomes its plain form where it has one (``№`` becomes ``No``), a question mark where it
+    A letter that no font has becomes its plain form where it has one (``㎡`` becomes ``m2``), a question mark where it
     is a letter or a sign that means something, and nothing where it is an emoji or cannot be seen anyway.
     """
     return "".join(_settable_letter(letter) for letter in unicodedata.normalize("NFC", text))
@@ -94,7 +93,7 @@ def settable(text: str) -> str:
 @cache
 def _settable_letter(letter: str) -> str:
     known = _letters()
-    if (letter in known and unicodedata.bidirectional(letter) not in _TURNS_DIRECTION) or letter in "\n\t":
+    if (letter in known and unicodedata.category(letter) != "Cf") or letter in "\n\t":
         return letter
     plain = unicodedata.normalize("NFKC", letter)
     if plain != letter and all(one in known for one in plain):

@@ -33,8 +33,8 @@ _OWN_COMMITTEE = frozenset({"province", "district", "commune", "sample"})
 _Told = Literal["difficulties", "proposals"]
 _NUMERALS = ("I", "II", "III")
 # Shares of the width of a landscape page, in the order of the nine columns.
-_WIDTHS = (5, 19, 9, 11, 15, 15, 9, 9, 8)
-_UNIT_WIDTHS = (18, 11, 13, 10, 13, 13, 14, 8)
+_WIDTHS = (5, 18, 9, 10, 14, 18, 9, 9, 8)
+_UNIT_WIDTHS = (14, 15, 10, 12, 9, 10, 10, 12, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def _annexes(
     title = site.phrase("report-annex-title", LANG)
     cells = tuple(row.cells for row in rows)
     groups = frozenset(place for place, row in enumerate(rows) if row.kind == "group")
-    yield Annex(_annex_label(site, standing), title, (period, attached), Table(title, columns, cells), groups, _WIDTHS)
+    yield Annex(_annex_label(site, standing), title, (period, attached), Table(title, columns, cells), _WIDTHS, groups)
     if standing.rollups:
         label = site.phrase("report-annex", LANG, number=f" {_NUMERALS[1]}")
         yield _units_annex(site, standing, label, (period, attached))
@@ -260,13 +260,8 @@ def _annex_label(site: Site, standing: PeriodStanding) -> str:
 
 def _units_annex(site: Site, standing: PeriodStanding, label: str, notes: tuple[str, ...]) -> Annex:
     """Every unit below under every indicator, those without a figure too: the sentences name only the first of many."""
+    tables = [(rollup.indicator.short.vi, contributions_table(site, rollup, LANG)) for rollup in standing.rollups]
+    columns = (site.phrase("col-indicator", LANG), *tables[0][1].columns)
+    rows = tuple((name, *row) for name, table in tables for row in table.rows)
     title = site.phrase("report-units-title", LANG)
-    groups: set[int] = set()
-    rows: list[tuple[str, ...]] = []
-    columns: tuple[str, ...] = ()
-    for rollup in standing.rollups:
-        table = contributions_table(site, rollup, LANG)
-        columns = table.columns
-        groups.add(len(rows))
-        rows += [(rollup.indicator.name.vi, *("" for _ in columns[1:])), *table.rows]
-    return Annex(label, title, notes, Table(title, columns, tuple(rows)), frozenset(groups), _UNIT_WIDTHS)
+    return Annex(label, title, notes, Table(title, columns, rows), _UNIT_WIDTHS)
