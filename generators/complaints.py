@@ -21,6 +21,7 @@ _VALUE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s,\[\]{}]+")
 # Codes by how they begin, and the heading under which the guide explains them.
 _GUIDE: tuple[tuple[str, str], ...] = (
     ("yaml-|front-matter-|not-(list|mapping|text)|text-empty", "Cách viết một tệp"),
+    ("sheet-", "Nhập một quý bằng bảng tính"),
     ("bad-(date|day-month|moment|news-date|year)|due-day|target-no-year", "Ngày"),
     ("bad-(whole|number|percent|amount|flag)|number-", "Số"),
     ("bad-id|file-name|id-|reference-unknown", "Mã"),
@@ -45,8 +46,7 @@ def complaint_text(problem: Problem, line_of: LineOf, lang: Language, *, colour:
 def _headline(problem: Problem, lang: Language, *, colour: bool) -> str:
     if not colour:
         return problem.as_text(lang)
-    place = f"{problem.path}:{problem.line}:{problem.column}"
-    return f"{_BOLD}{place}{_PLAIN}  {_tone(problem)}[{problem.code}]{_PLAIN}  {problem.message(lang)}"
+    return f"{_BOLD}{problem.place}{_PLAIN}  {_tone(problem)}[{problem.code}]{_PLAIN}  {problem.message(lang)}"
 
 
 def _tone(problem: Problem) -> str:

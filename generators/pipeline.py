@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generators.artefact import Artefact, Page
 from generators.blocks import block_names
-from generators.dataset import load_dataset
+from generators.dataset import Dataset, load_dataset
 from generators.dataset.rules import check_dataset
 from generators.derive import derive
 from generators.links import check_links
@@ -75,6 +75,12 @@ def load_site(root: Path, today: date, url: str, *, sample: bool = True) -> tupl
     carries the problems of every stage, when the content is not fit to be published: rules between files and links
     are judged over whatever could be read, and what only follows from an unreadable record is not told.
     """
+    _, site, problems = load_project(root, today, url, sample=sample)
+    return site, problems
+
+
+def load_project(root: Path, today: date, url: str, *, sample: bool = True) -> tuple[Dataset, Site, Problems]:
+    """Gives what :func:`load_site` gives, and before it all that was read, drafts and what is yet to come too."""
     problems, between = Problems(), Problems()
     dataset = load_dataset(root, problems)
     check_dataset(dataset, between, today)
@@ -88,7 +94,7 @@ def load_site(root: Path, today: date, url: str, *, sample: bool = True) -> tupl
     problems.add_unsaid(between)
     if problems.errors:
         raise ContentError(problems)
-    return site, problems
+    return dataset, site, problems
 
 
 def render_site(site: Site, templates: Templates) -> Iterator[Artefact | Page]:

@@ -17,6 +17,7 @@ import yaml
 
 Severity = Literal["error", "warning"]
 Language = Literal["vi", "en"]
+Place = tuple[int, int] | tuple[int, int, str]
 
 _CATALOGUE = Path(__file__).with_name("problems.yml")
 
@@ -32,7 +33,8 @@ def catalogue() -> dict[str, dict[str, str]]:
 class Problem:
     """One complaint: where (``path`` relative to the project, ``line`` and ``column`` from 1) and what.
 
-    ``values`` fill the sentence of ``code``; ``near`` is the name that the editor probably meant, or empty.
+    ``values`` fill the sentence of ``code``; ``near`` is the name that the editor probably meant, or empty. ``cell`` is
+    the place in a spreadsheet (``Phụ lục II!F12``), whose row and column are then the line and the column.
     """
 
     path: str
@@ -41,6 +43,12 @@ class Problem:
     code: str
     values: tuple[tuple[str, str], ...] = ()
     near: str = ""
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        """The file and the place in it, as a complaint begins."""
+        return f"{self.path}:{self.cell or f'{self.line}:{self.column}'}"
 
     @property
     def severity(self) -> Severity:
@@ -55,8 +63,8 @@ class Problem:
         return f"{sentence} " + (f'Có phải "{self.near}"?' if lang == "vi" else f'Did you mean "{self.near}"?')
 
     def as_text(self, lang: Language = "vi") -> str:
-        """Gives the printed line ``path:line:column  [code]  message``."""
-        return f"{self.path}:{self.line}:{self.column}  [{self.code}]  {self.message(lang)}"
+        """Gives the printed line ``path:line:column  [code]  message``; a spreadsheet has its cell for line, column."""
+        return f"{self.place}  [{self.code}]  {self.message(lang)}"
 
 
 class Problems:
@@ -71,11 +79,15 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
-    def add(self, path: str, position: tuple[int, int], code: str, *, near: str = "", **values: str | int) -> None:
-        """Adds one complaint at ``position`` (line, column). Raises ``KeyError`` for a code not in the catalogue."""
+    def add(self, path: str, position: Place, code: str, *, near: str = "", **values: str | int) -> None:
+        """Adds one complaint at ``position`` (line, column; the name of the cell too, where there is one).
+
+        Raises ``KeyError`` for a code not in the catalogue.
+        """
         catalogue()[code]
         texts = tuple(sorted((name, " ".join(str(value).split("\n"))) for name, value in values.items()))
-        self._found.append(Problem(path, position[0], position[1], code, texts, near))
+        cell = position[2] if len(position) == 3 else ""
+        self._found.append(Problem(path, position[0], position[1], code, texts, near, cell))
 
     def add_unsaid(self, later: Problems) -> None:
         """Adds the complaints of a later stage, except where a place inside a file already has an error of its own."""

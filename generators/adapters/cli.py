@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from generators.adapters.commands import check, desk, new, report, rollback, schema
+from generators.adapters.commands import check, desk, form, new, report, rollback, schema, take
 from generators.adapters.environment import WrongDay, fixed_today
 from generators.adapters.publication import Publication
 from generators.problems import ContentError, Language, Problems, format_problems
@@ -48,6 +48,17 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "Not building into {folder}: it holds other files than a built site. Choose another folder.",
     },
     "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+}
+
+# Commands with a room of their own under commands/.
+_ROOMS = {
+    "desk": desk,
+    "form": form,
+    "new": new,
+    "report": report,
+    "rollback": rollback,
+    "schema": schema,
+    "take": take,
 }
 
 _LAST_PORT = 65_535
@@ -102,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "serve":
             command.add_argument("--port", type=_port, default=8000, help="cổng trên máy này")
-    for module in (desk, new, report, rollback, schema):
+    for module in _ROOMS.values():
         module.add(commands)
     return parser
 
@@ -197,13 +208,4 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {
-    "check": _check,
-    "build": _build,
-    "serve": _serve,
-    "desk": desk.run,
-    "new": new.run,
-    "report": report.run,
-    "rollback": rollback.run,
-    "schema": schema.run,
-}
+_COMMANDS = {"check": _check, "build": _build, "serve": _serve, **{name: room.run for name, room in _ROOMS.items()}}

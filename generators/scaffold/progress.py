@@ -60,7 +60,7 @@ def _readings(site: Site, plan: Plan, period: ReportingPeriod) -> Iterator[str]:
     yield "# Số tạm tính thì thay bằng state: provisional. Thêm được: evidence, assessment, difficulties, proposals."
     yield "readings:" if plan.targets else "readings: []"
     for target in site.derived.progress[plan.id]:
-        yield from comment(_target_note(site, target, period), "  ")
+        yield from comment(target_note(site, target, period), "  ")
         yield f"  - target: {target.target.id}"
         yield "    state: not_reported"
         goal = target.target.at_least
@@ -72,15 +72,19 @@ def _readings(site: Site, plan: Plan, period: ReportingPeriod) -> Iterator[str]:
         yield "    #why_lower:  # vì sao thấp hơn kỳ trước, nếu có"
 
 
-def _target_note(site: Site, target: TargetProgress, period: ReportingPeriod) -> str:
+def target_note(site: Site, target: TargetProgress, period: ReportingPeriod) -> str:
+    """Gives what stands above a target in a report's file: its name, its level, and what was said last."""
     year = f", năm {target.target.year}" if target.target.year else ""
     goal = level_text(site, target.target, "vi")
-    return f"{target.indicator.short.vi}{year}: {goal}. {_last_figure(target, period)}"
+    last = last_figure(target, period)
+    said = f"Kỳ {last[0].id}: {last[1]}." if last else "Chưa có số liệu kỳ nào."
+    return f"{target.indicator.short.vi}{year}: {goal}. {said}"
 
 
-def _last_figure(target: TargetProgress, period: ReportingPeriod) -> str:
+def last_figure(target: TargetProgress, period: ReportingPeriod) -> tuple[ReportingPeriod, str] | None:
+    """Gives the last figure before a period, ``40/46 (86,96%)``, and its own period; nothing where there is none."""
     earlier = [point for point in target.points if point.reading.has_figure and point.period.end < period.end]
-    return f"Kỳ {earlier[-1].period.id}: {_figure(earlier[-1])}." if earlier else "Chưa có số liệu kỳ nào."
+    return (earlier[-1].period, _figure(earlier[-1])) if earlier else None
 
 
 def _figure(point: Point) -> str:
@@ -97,7 +101,7 @@ def _tasks(site: Site, plan: Plan, period: ReportingPeriod) -> Iterator[str]:
     yield "# status: not_started (chưa làm), in_progress (đang làm) hoặc done (đã xong)."
     yield "#tasks:"
     for standing in site.derived.task_boards.get(plan.id, ()):
-        yield from comment(f"  · {standing.task.text.vi} {_last_status(standing, period)}")
+        yield from comment(f"  · {standing.task.text.vi} ({_last_status(standing, period)})")
         yield f"#  - task: {standing.task.id}"
         yield f"#    status: {standing.said.status if standing.said else 'in_progress'}"
         yield "#    done:  # đã làm gì, một hai câu"
@@ -105,8 +109,8 @@ def _tasks(site: Site, plan: Plan, period: ReportingPeriod) -> Iterator[str]:
 
 def _last_status(standing: TaskStanding, period: ReportingPeriod) -> str:
     if standing.said is None or standing.report is None or standing.report.period.end >= period.end:
-        return "(Chưa báo lần nào.)"
-    return f"(Kỳ {standing.report.period.id}: {_STATUS[standing.said.status]}.)"
+        return "Chưa báo lần nào."
+    return f"Kỳ {standing.report.period.id}: {_STATUS[standing.said.status]}."
 
 
 def _models(site: Site, plan: Plan, period: ReportingPeriod) -> Iterator[str]:
@@ -118,18 +122,19 @@ def _models(site: Site, plan: Plan, period: ReportingPeriod) -> Iterator[str]:
     ]
     if not measures:
         return
-    said = _last_counts(site, plan, period)
+    said = last_counts(site, plan, period)
     yield ""
     yield "# Mô hình. Có số nào thì bỏ dấu # ở dòng models và ở dòng của số ấy. Tổng số, nếu có, ghi thêm: of."
     yield "#models:"
     for model, measure in measures:
         last = said.get((model.id, measure.id))
-        note = f" Kỳ trước: {_count(last)}." if last else ""
+        note = f" Kỳ trước: {count_words(last)}." if last else ""
         yield from comment(f"  · {model.name.vi}: {measure.name.vi} ({measure.unit.vi}).{note}")
         yield f"#  - {{model: {model.id}, measure: {measure.id}, value: }}"
 
 
-def _last_counts(site: Site, plan: Plan, period: ReportingPeriod) -> dict[tuple[str, str], OutreachReading]:
+def last_counts(site: Site, plan: Plan, period: ReportingPeriod) -> dict[tuple[str, str], OutreachReading]:
+    """Gives, by model and measure, the last count before a period."""
     reports = sorted(
         (one for one in site.dataset.reports if one.unit == plan.unit and one.period.end < period.end),
         key=lambda one: one.period.end,
@@ -142,6 +147,7 @@ def _last_counts(site: Site, plan: Plan, period: ReportingPeriod) -> dict[tuple[
     }
 
 
-def _count(reading: OutreachReading) -> str:
+def count_words(reading: OutreachReading) -> str:
+    """Gives a count as a report states it: ``10/12``."""
     value = format_number(reading.value or 0, "vi")
     return value if reading.of is None else f"{value}/{format_number(reading.of, 'vi')}"

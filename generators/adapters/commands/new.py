@@ -55,9 +55,14 @@ def add(commands: Any) -> None:
             name = flag.removesuffix("*")
             question = QUESTIONS[name]["vi"].format(choices="…").replace("%", "%%")
             command.add_argument(f"--{name}", action="append" if flag.endswith("*") else "store", help=question)
-        command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của câu hỏi và thông báo")
-        command.add_argument("--today", type=_day, help="coi hôm nay là ngày này (dd/mm/yyyy hoặc yyyy-mm-dd)")
-        command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")
+        add_project_flags(command)
+
+
+def add_project_flags(command: Any) -> None:
+    """Adds the flags that every command has which reads the project: language, day, folder."""
+    command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của câu hỏi và thông báo")
+    command.add_argument("--today", type=_day, help="coi hôm nay là ngày này (dd/mm/yyyy hoặc yyyy-mm-dd)")
+    command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")
 
 
 def _day(text: str) -> date:
