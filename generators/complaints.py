@@ -18,29 +18,47 @@ LineOf = Callable[[str, int], str]
 _WIDTH = 96
 _BEFORE = 40
 _VALUE = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s,\[\]{}]+")
-# Codes by how they begin, and the heading under which the guide explains them.
-_GUIDE: tuple[tuple[str, str], ...] = (
-    ("yaml-|front-matter-|not-(list|mapping|text)|text-empty", "Cách viết một tệp"),
-    ("sheet-", "Nhập một quý bằng bảng tính"),
-    ("bad-(date|day-month|moment|news-date|year)|due-day|target-no-year", "Ngày"),
-    ("bad-(whole|number|percent|amount|flag)|number-", "Số"),
-    ("bad-id|file-name|id-|reference-unknown", "Mã"),
-    ("english-|twin-", "Hai thứ tiếng"),
-    ("host-unofficial", "Nói thật"),
-    ("bad-period|report-|reading-|correction-|target-unknown|task-|outreach-", "Báo cáo tiến độ"),
-    ("news-", "Tin tức"),
-    ("activity-|bad-(phone|email)", "Hoạt động"),
-    ("slogan-|led-", "Khẩu hiệu"),
-    ("praise-|consent-", "Biểu dương"),
-    ("is-draft", "Bản nháp"),
-    ("field-|value-", "Gợi ý khi gõ, và bảng tra các khóa"),
+GUIDE = "data/README.md"
+# Codes by how they begin, and the place in the editors' guide that explains them: <a id="…"> above a heading. The
+# first that fits counts; the last fits every code.
+_PLACES: tuple[tuple[str, str], ...] = (
+    ("yaml-|front-matter-|not-(list|mapping|text)|text-(empty|not)|control-", "viet-tep"),
+    ("sheet-", "bao-cao"),
+    ("banner-", "banner"),
+    ("bad-(date|day-month|moment|news-date|year)|due-day|target-no-year", "ngay"),
+    ("bad-(whole|number|percent|amount|flag)|number-", "so"),
+    ("bad-id|file-name|id-|reference-unknown|narrative-|group-|unit-", "ma"),
+    ("english-|twin-|phrase-", "hai-thu-tieng"),
+    ("host-|dead-level|bad-link", "noi-that"),
+    ("bad-period|report-|reading-|correction-|target-|task-|outreach-|baseline-", "bao-cao"),
+    ("news-", "tin-tuc"),
+    ("activity-|bad-(phone|email)", "hoat-dong"),
+    ("slogan-|led-", "khau-hieu"),
+    ("privacy-", "thong-tin-rieng"),
+    ("praise-|consent-", "bieu-duong"),
+    ("is-draft", "ban-nhap"),
+    ("link-|anchor-|block-|address-|html-", "trang-viet-tay"),
+    ("page-stale|summary-long", "luu-y"),
+    ("field-|value-", "tra-khoa"),
+    ("", "soat"),
 )
+_WORDS: dict[str, dict[Language, str]] = {
+    "example": {"vi": "Ví dụ: {example}", "en": "Example: {example}"},
+    "guide": {"vi": "Xem hướng dẫn: {place}", "en": "See the guide (in Vietnamese): {place}"},
+}
 _RED, _YELLOW, _BOLD, _DIM, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
 def complaint_text(problem: Problem, line_of: LineOf, lang: Language, *, colour: bool = False) -> str:
-    """Gives the printed line of a problem (as :meth:`Problem.as_text`), and under it the line meant with a caret."""
-    return "\n".join([_headline(problem, lang, colour=colour), *_excerpt(problem, line_of, colour=colour)])
+    """Gives the printed line of a problem (as :meth:`Problem.as_text`) and, each indented, what belongs to it.
+
+    That is the line meant with a caret under it, an example where there is one, and where the guide explains it.
+    """
+    lines = [_headline(problem, lang, colour=colour), *_excerpt(problem, line_of, colour=colour)]
+    if problem.example:
+        lines.append(f"  {_WORDS['example'][lang].format(example=problem.example)}")
+    guide = f"  {_WORDS['guide'][lang].format(place=guide_place(problem))}"
+    return "\n".join([*lines, f"{_DIM}{guide}{_PLAIN}" if colour else guide])
 
 
 def _headline(problem: Problem, lang: Language, *, colour: bool) -> str:
@@ -91,10 +109,9 @@ def _harmless(sign: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign).startswith("C") else sign
 
 
-def guide_sections(problems: Iterable[Problem]) -> tuple[str, ...]:
-    """Gives the headings of the editors' guide (``data/README.md``) that explain these problems, each once."""
-    found = {heading for problem in problems for start, heading in _GUIDE if re.match(start, problem.code)}
-    return tuple(heading for heading in dict.fromkeys(heading for _, heading in _GUIDE) if heading in found)
+def guide_place(problem: Problem) -> str:
+    """Gives where the editors' guide explains a problem: ``data/README.md#so``. The place outlives a new heading."""
+    return f"{GUIDE}#{next(anchor for start, anchor in _PLACES if re.match(start, problem.code))}"
 
 
 def complaints_json(problems: Iterable[Problem], line_of: LineOf, lang: Language) -> str:
@@ -113,6 +130,8 @@ def complaints_json(problems: Iterable[Problem], line_of: LineOf, lang: Language
                     "code": problem.code,
                     "message": problem.message(lang),
                     "near": problem.near or None,
+                    "example": problem.example or None,
+                    "guide": guide_place(problem),
                     "text": line_of(problem.path, problem.line),
                 }
                 for problem in found
@@ -126,7 +145,7 @@ def complaints_json(problems: Iterable[Problem], line_of: LineOf, lang: Language
 def complaint_note(problem: Problem, lang: Language) -> str:
     """Gives a problem as a workflow command of GitHub Actions, which marks the line in the change that brought it."""
     place = f"file={_property(problem.path)},line={problem.line},col={problem.column},title={_property(problem.code)}"
-    return f"::{problem.severity} {place}::{_data(problem.message(lang))}"
+    return f"::{problem.severity} {place}::{_data(problem.message(lang))} ({guide_place(problem)})"
 
 
 def _data(text: str) -> str:

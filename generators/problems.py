@@ -24,7 +24,7 @@ _CATALOGUE = Path(__file__).with_name("problems.yml")
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """Gives every complaint's entry by its code: ``vi`` and ``en`` sentences, and ``severity`` for a warning."""
+    """Gives every complaint's entry by its code: ``vi``, ``en``, ``severity`` for a warning, perhaps an ``example``."""
     entries: dict[str, dict[str, str]] = yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8"))
     return entries
 
@@ -54,6 +54,11 @@ class Problem:
     def severity(self) -> Severity:
         """An ``error`` stops the build; a ``warning`` is only printed."""
         return "warning" if catalogue()[self.code].get("severity") == "warning" else "error"
+
+    @property
+    def example(self) -> str:
+        """What would be right, as YAML, where the sentence itself shows no example; else empty."""
+        return catalogue()[self.code].get("example", "")
 
     def message(self, lang: Language = "vi") -> str:
         """Gives the sentence in ``lang``, with the near name at its end where there is one."""

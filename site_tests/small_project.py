@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import yaml
+
 from generators.pipeline import load_site
 from generators.problems import Problems
 from generators.site import Site
@@ -48,6 +50,14 @@ def lay_out(mistake: str, folder: Path) -> Path:
             (project / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, project / path)
     return project
+
+
+def add_report_words(project: Path) -> None:
+    """Adds the few real words without which no news is made of a progress report."""
+    real = yaml.safe_load((FIXTURES.parent.parent / "data/words.yml").read_text(encoding="utf-8"))
+    needed = {key: words for key, words in real.items() if key.startswith(("cal-period-", "news-report-"))}
+    with (project / "data/words.yml").open("a", encoding="utf-8") as file:
+        yaml.safe_dump(needed, file, allow_unicode=True)
 
 
 class _Words(dict[str, dict[str, str]]):

@@ -11,12 +11,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from generators.dataset.unread import Unread
 from generators.pipeline import load_site
 from generators.problems import ContentError, Problems
-from site_tests.small_project import BASE, BROKEN
+from site_tests.small_project import BASE, BROKEN, add_report_words
 
 TODAY = date(2026, 3, 5)
 # Valid files of the kinds that the smallest project lacks.
@@ -24,7 +23,7 @@ MORE = {
     "data/progress/2025-q4/xa-thu.yml": (
         "unit: xa-thu\nperiod: 2025-q4\nreported_on: 08/12/2025\n"
         "source: {document: Báo cáo số 1/BC-UBND, date: 08/12/2025}\n"
-        "readings:\n  - {target: officials-2025, reached: 41, of: 45}\n"
+        "readings:\n  - {target: officials-2025, reached: 41, of: 45, evidence: [{text: Danh sách}]}\n"
         "models:\n  - {model: dai-su-so, measure: learners, value: 10}\n"
     ),
     "data/activities/lop-hoc.yml": (
@@ -49,16 +48,13 @@ MORE = {
         "See [the model](/en/models/digital-ambassadors/) and [the item](/tin-tuc/2026/03/lop-moi/).\n"
     ),
 }
-_WORDS = yaml.safe_load((Path(__file__).resolve().parent.parent / "data/words.yml").read_text(encoding="utf-8"))
-NEEDED_WORDS = yaml.safe_dump({key: _WORDS[key] for key in _WORDS if key.startswith(("cal-period-", "news-report-"))})
 
 
 def full_project(folder: Path) -> Path:
     """The valid small project with one file more of each kind, and the words that the derived facts need."""
     project = folder / "project"
     shutil.copytree(BASE, project)
-    with (project / "data/words.yml").open("a", encoding="utf-8") as words:
-        words.write(NEEDED_WORDS)
+    add_report_words(project)
     for path, text in MORE.items():
         (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).write_text(text, encoding="utf-8")

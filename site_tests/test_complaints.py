@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generators.adapters.cli import main
 from generators.adapters.commands import check
-from generators.complaints import complaint_note, complaint_text, complaints_json, guide_sections
+from generators.complaints import complaint_note, complaint_text, complaints_json, guide_place
+from generators.dataset import care_rules
 from generators.problems import Problem, catalogue
 from site_tests.small_project import BASE, lay_out
 
@@ -33,6 +36,7 @@ def test_the_line_stands_under_the_complaint_with_a_caret_under_the_value() -> N
         'data/a.yml:16:11  [bad-year]  "nay" không phải một năm, ví dụ: 2026.',
         "  16 |     year: nay  # chưa rõ",
         "     |           ^^^",
+        "  Xem hướng dẫn: data/README.md#ngay",
     ]
 
 
@@ -49,7 +53,7 @@ def test_the_line_stands_under_the_complaint_with_a_caret_under_the_value() -> N
 )
 def test_the_caret_is_as_long_as_what_is_meant(text: str, column: int, caret: str) -> None:
     shown = complaint_text(replace(YEAR, line=3, column=column), saying(text), "vi").splitlines()
-    assert shown[1:] == [f"  3 | {text}".replace("\t", " "), f"    | {caret}"]
+    assert shown[1:-1] == [f"  3 | {text}".replace("\t", " "), f"    | {caret}"]
 
 
 @pytest.mark.parametrize(
@@ -63,17 +67,20 @@ def test_the_caret_is_as_long_as_what_is_meant(text: str, column: int, caret: st
     ],
 )
 def test_no_line_is_shown_where_it_says_nothing(problem: Problem, text: str) -> None:
-    assert complaint_text(problem, saying(text), "en") == problem.as_text("en")
+    assert complaint_text(problem, saying(text), "en").splitlines() == [
+        problem.as_text("en"),
+        f"  See the guide (in Vietnamese): {guide_place(problem)}",
+    ]
 
 
 @given(st.text(st.characters(exclude_characters="\n\r"), min_size=1, max_size=300), st.data())
 def test_the_caret_stands_under_its_sign_in_any_line(text: str, data: st.DataObject) -> None:
     column = data.draw(st.integers(1, len(text)))
     shown = complaint_text(replace(YEAR, line=7, column=column), saying(text), "vi").splitlines()
-    if len(shown) == 1:
+    if len(shown) == 2:
         assert not text.strip()
         return
-    assert len(shown) == 3, "no sign of the line may start a new one"
+    assert len(shown) == 4, "no sign of the line may start a new one"
     assert len(shown[1]) <= 110 and "\x1b" not in "".join(shown[1:])
     meant = shown[1][shown[2].index("^")]
     assert meant == text[column - 1] or meant in " \N{REPLACEMENT CHARACTER}"
@@ -90,13 +97,30 @@ def test_colours_are_for_terminals_and_change_no_word(monkeypatch: pytest.Monkey
     assert "\x1b[33m[number-dotted]" in complaint_text(WARNING, saying("order: 1.000"), "vi", colour=True)
 
 
-def test_the_guide_is_named_once_for_many_problems_and_has_each_section(root: Path) -> None:
-    assert guide_sections([WARNING, YEAR, YEAR, replace(YEAR, code="bad-date")]) == ("Ngày", "Số")
-    assert guide_sections([replace(YEAR, code="html-unsafe")]) == ()
+def test_each_code_has_its_place_in_the_guide(root: Path) -> None:
+    assert guide_place(YEAR) == "data/README.md#ngay"
+    assert guide_place(WARNING) == "data/README.md#so"
+    places = {guide_place(replace(YEAR, code=code)) for code in catalogue()}
     guide = (root / "data/README.md").read_text(encoding="utf-8")
-    headings = set(re.findall(r"^#+ (.+)$", guide, re.MULTILINE))
-    every = guide_sections([replace(YEAR, code=code) for code in catalogue()])
-    assert len(every) > 8 and set(every) <= headings
+    explained = re.findall(r'^<a id="([a-z-]+)"></a>\n\n#+ .+\n\n\S', guide, re.MULTILINE)
+    assert len(explained) == len(set(explained))
+    assert {place.partition("#")[2] for place in places} == set(explained), "a place without words, or words unused"
+
+
+def test_the_guide_states_the_limits_of_the_warnings(root: Path) -> None:
+    guide = (root / "data/README.md").read_text(encoding="utf-8")
+    told = guide.partition('<a id="luu-y"></a>')[2].partition("\n### Xem trước")[0]
+    limits = (care_rules.STALE_MONTHS, care_rules.LONGEST_SUMMARY, care_rules.LONGEST_PLAN_SUMMARY)
+    assert tuple(map(int, re.findall(r"[0-9]+", told))) == limits
+
+
+def test_examples_are_right_yaml_and_are_shown() -> None:
+    examples = {code: entry["example"] for code, entry in catalogue().items() if "example" in entry}
+    assert len(examples) > 10
+    for code, example in examples.items():
+        assert yaml.safe_load(example) and "\n" not in example, code
+    lines = complaint_text(replace(YEAR, code="target-no-year"), saying("  - id: a"), "vi").splitlines()
+    assert lines[-2:] == ["  Ví dụ: year: 2026", "  Xem hướng dẫn: data/README.md#ngay"]
 
 
 def test_json_has_the_counts_and_every_problem() -> None:
@@ -110,6 +134,8 @@ def test_json_has_the_counts_and_every_problem() -> None:
         "code": "bad-year",
         "message": '"nay" is not a year, for example 2026.',
         "near": None,
+        "example": None,
+        "guide": "data/README.md#ngay",
         "text": "    year: nay",
     }
     assert found["problems"][1]["severity"] == "warning"
@@ -119,7 +145,7 @@ def test_a_note_of_a_forge_escapes_what_would_end_it() -> None:
     problem = Problem("data/a,b:c.yml", 1, 2, "bad-percent", (("found", "120%\r\n::warning::x"),))
     assert complaint_note(problem, "en") == (
         "::error file=data/a%2Cb%3Ac.yml,line=1,col=2,title=bad-percent::"
-        '"120%25%0D%0A::warning::x" is not a percentage from 0%25 to 100%25.'
+        '"120%25%0D%0A::warning::x" is not a percentage from 0%25 to 100%25. (data/README.md#so)'
     )
 
 
@@ -129,7 +155,7 @@ def test_the_command_shows_lines_but_no_colours_in_a_pipe(tmp_path: Path, capsys
     lines = capsys.readouterr().out.splitlines()
     at = next(number for number, line in enumerate(lines) if "at_lest" in line)
     assert lines[at + 1 : at + 3] == ["  20 |     at_lest: 80%", "     |     ^^^^^^^"]
-    assert lines[-2] == "  Cách viết đúng: tệp data/README.md, mục “Gợi ý khi gõ, và bảng tra các khóa”."
+    assert lines[at + 3] == "  Xem hướng dẫn: data/README.md#tra-khoa"
     assert lines[-1] == "5 lỗi, 0 lưu ý." and "\x1b" not in "".join(lines)
 
 
@@ -163,6 +189,29 @@ def test_notes_of_a_forge_end_with_the_summary(tmp_path: Path, capsys: pytest.Ca
     *notes, summary = capsys.readouterr().out.splitlines()
     assert len(notes) == 5 and all(note.startswith("::error file=") for note in notes)
     assert summary == "5 errors, 0 warnings."
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_warnings_stand_apart_after_the_errors(
+    command: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = lay_out("page-stale", tmp_path)
+    shutil.copyfile(root / "mkdocs.yml", project / "mkdocs.yml")
+    for folder in ("theme_overrides", "generators"):
+        (project / folder).symlink_to(root / folder)
+    assert main([command, "--project", str(project), *TODAY]) == 1
+    lines = [line for line in capsys.readouterr().out.splitlines() if not re.match(r" +[0-9]* \|", line)]
+    assert [line.partition("  ")[0] or line for line in lines] == [
+        "data/units/xa-thu.yml:4:11",
+        "  Xem hướng dẫn: data/README.md#ma",
+        "",
+        "  Lưu ý (vẫn đăng được):",
+        "content/bat-dau.md:6:11",
+        "  Xem hướng dẫn: data/README.md#luu-y",
+        "content/ke-hoach/xa-thu-2025.md:3:11",
+        "  Xem hướng dẫn: data/README.md#luu-y",
+        "1 lỗi, 2 lưu ý.",
+    ]
 
 
 def test_lines_outside_the_project_are_never_shown(tmp_path: Path) -> None:

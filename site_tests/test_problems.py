@@ -15,7 +15,7 @@ def places(sentence: str) -> set[str]:
 
 def test_every_code_has_both_languages_and_fits_the_house() -> None:
     for code, entry in catalogue().items():
-        assert set(entry) <= {"vi", "en", "severity"}, code
+        assert set(entry) <= {"vi", "en", "severity", "example"}, code
         assert entry["vi"].strip() and entry["en"].strip(), code
         assert entry.get("severity", "warning") == "warning", code
         assert places(entry["en"]) - {"what_en"} == places(entry["vi"]) - {"what"}, code

@@ -16,11 +16,11 @@ from pathlib import Path
 
 from generators.adapters.commands import check, desk, form, new, report, rollback, schema, take
 from generators.adapters.environment import WrongDay, fixed_today
+from generators.adapters.printing import print_problems
 from generators.adapters.publication import Publication
-from generators.problems import ContentError, Language, Problems, format_problems
+from generators.problems import ContentError, Language
 
 _WORDS: dict[str, dict[Language, str]] = {
-    "summary": {"vi": "{errors} lỗi, {warnings} lưu ý.", "en": "{errors} errors, {warnings} warnings."},
     "unchanged": {
         "vi": "Trang đang đăng vẫn giữ nguyên.",
         "en": "The published site has not been touched.",
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command(options)
     except ContentError as error:
-        _print_problems(error.problems, options.lang)
+        print_problems(error.problems, options.project, options.lang)
         return 1
     except KeyboardInterrupt:
         _complain("stopped", options.lang)
@@ -146,12 +146,6 @@ def _complain(key: str, lang: Language, **values: object) -> None:
     print(_say(key, lang, **values), file=sys.stderr)
 
 
-def _print_problems(problems: Problems, lang: Language) -> None:
-    if len(problems):
-        print(format_problems(problems, lang))
-        print(_say("summary", lang, errors=len(problems.errors), warnings=len(problems.warnings)))
-
-
 def _check(options: argparse.Namespace) -> int:
     if not any((options.project / part).is_dir() for part in ("content", "data")):
         _complain("no-content", options.lang, folder=options.project)
@@ -181,7 +175,8 @@ def _build(options: argparse.Namespace) -> int:
     except OSError as error:
         _complain("system", options.lang, reason=error)
         return 2
-    _print_problems(problems, options.lang)
+    if len(problems):
+        print_problems(problems, options.project, options.lang)
     print(_say("built", options.lang, folder=output))
     return 0
 

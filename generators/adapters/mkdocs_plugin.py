@@ -8,6 +8,8 @@ MkDocs makes a new plugin for every build, so nothing of an earlier build is lef
 from __future__ import annotations
 
 import logging
+import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,9 +26,11 @@ from generators.adapters.clock import today
 from generators.adapters.environment import WrongDay, sample_wanted
 from generators.adapters.live import keeping_last_good
 from generators.adapters.offline import stamp_worker
+from generators.adapters.printing import lines_below, wants_colour
 from generators.adapters.writing import write_artefact
 from generators.artefact import Page
 from generators.blocks import page_body
+from generators.complaints import LineOf, complaint_text
 from generators.dataset import LANGUAGES
 from generators.dataset.content import ContentPage
 from generators.dataset.news import NEWS_FOLDER
@@ -67,14 +71,15 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         return config
 
     def _load(self, root: Path) -> Site:
+        tell = partial(_report, line_of=lines_below(root))
         try:
             site, problems = load_site(root, today(), self._url, sample=self.config.sample and sample_wanted())
         except ContentError as error:
-            _report(error.problems)
+            tell(error.problems)
             raise PluginError(f"{len(error.problems.errors)} lỗi nội dung") from None
         except WrongDay as error:
             raise PluginError(str(error)) from error
-        _report(problems)
+        tell(problems)
         return site
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
@@ -151,7 +156,9 @@ def _shell_language(template_name: str) -> Language | None:
     return next((lang for lang in LANGUAGES if template_name == f"shell.{lang}.html"), None)
 
 
-def _report(problems: Problems) -> None:
+def _report(problems: Problems, line_of: LineOf) -> None:
     """Says every problem once; a mere warning is no warning of MkDocs, which ``--strict`` would make an error."""
-    for problem in problems:
-        _LOG.log(logging.ERROR if problem.severity == "error" else logging.INFO, problem.as_text())
+    colour = wants_colour(sys.stderr)
+    for problem in (*problems.errors, *problems.warnings):
+        level = logging.ERROR if problem.severity == "error" else logging.INFO
+        _LOG.log(level, "%s", complaint_text(problem, line_of, "vi", colour=colour))

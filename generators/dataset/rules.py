@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from generators.dataset import Dataset
 from generators.dataset.activities import check_activities
+from generators.dataset.care_rules import note_lack_of_care
 from generators.dataset.drafts import note_drafts
 from generators.dataset.news import check_news
 from generators.dataset.praise import check_praise
@@ -57,6 +58,7 @@ def check_dataset(dataset: Dataset, problems: Problems, today: date | None = Non
     _check_banners(dataset, problems)
     check_privacy(dataset, problems)
     note_drafts(dataset, problems)
+    note_lack_of_care(dataset, problems, today)
 
 
 class _Checker:

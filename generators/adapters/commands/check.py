@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable, Hashable
@@ -13,20 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from generators.adapters.clock import today
-from generators.complaints import LineOf, complaint_note, complaint_text, complaints_json, guide_sections
+from generators.adapters.printing import lines_below, print_counts, print_problems
+from generators.complaints import complaint_note, complaints_json
 from generators.pipeline import load_site
 from generators.problems import ContentError, Language, Problems
-from generators.source import read_text
 
 _WATCHED = ("data", "content")
 _PAUSE = 0.5  # seconds; nobody waits for less, and the disk hardly notices
 _WORDS: dict[str, dict[Language, str]] = {
-    "fine": {"vi": "Không có lỗi.", "en": "No errors."},
-    "summary": {"vi": "{errors} lỗi, {warnings} lưu ý.", "en": "{errors} errors, {warnings} warnings."},
-    "guide": {
-        "vi": "  Cách viết đúng: tệp data/README.md, mục {sections}.",
-        "en": "  How to write it: data/README.md (in Vietnamese), {sections}.",
-    },
     "watching": {
         "vi": "Đang chờ bạn sửa tệp. Bấm Ctrl+C để dừng.",
         "en": "Waiting for you to edit a file. Press Ctrl+C to stop.",
@@ -92,48 +85,16 @@ def _check(project: Path, day: date, form: str, lang: Language) -> int:
         _, problems = load_site(project, day, "")
     except ContentError as error:
         problems = error.problems
-    {"text": _print_text, "json": _print_json, "github": _print_notes}[form](problems, lines_below(project), lang)
+    {"text": print_problems, "json": _print_json, "github": _print_notes}[form](problems, project, lang)
     sys.stdout.flush()
     return 1 if problems.errors else 0
 
 
-def lines_below(project: Path) -> LineOf:
-    """Gives the reader of lines of the files below ``project``; each file is read once."""
-
-    @cache
-    def lines(path: str) -> list[str]:
-        inside = (project / path).resolve().is_relative_to(project.resolve())
-        text = read_text(project, path, Problems()) if inside else None
-        return [] if text is None else text.split("\n")
-
-    def line(path: str, number: int) -> str:
-        found = lines(path)
-        return found[number - 1] if 0 < number <= len(found) else ""
-
-    return line
-
-
-def _print_text(problems: Problems, line_of: LineOf, lang: Language) -> None:
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    for problem in problems:
-        print(complaint_text(problem, line_of, lang, colour=colour))
-    if sections := guide_sections(problems):
-        print(_WORDS["guide"][lang].format(sections=", ".join(f"“{one}”" for one in sections)))
-    _print_summary(problems, lang)
-
-
-def _print_notes(problems: Problems, _: LineOf, lang: Language) -> None:
+def _print_notes(problems: Problems, _: Path, lang: Language) -> None:
     for problem in problems:
         print(complaint_note(problem, lang))
-    _print_summary(problems, lang)
+    print_counts(problems, lang)
 
 
-def _print_summary(problems: Problems, lang: Language) -> None:
-    if not len(problems):
-        print(_WORDS["fine"][lang])
-        return
-    print(_WORDS["summary"][lang].format(errors=len(problems.errors), warnings=len(problems.warnings)))
-
-
-def _print_json(problems: Problems, line_of: LineOf, lang: Language) -> None:
-    print(complaints_json(problems, line_of, lang))
+def _print_json(problems: Problems, project: Path, lang: Language) -> None:
+    print(complaints_json(problems, lines_below(project), lang))

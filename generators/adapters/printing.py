@@ -1,0 +1,67 @@
+"""Owns how problems are printed for people: each with its line, an example and its place in the guide; then the counts.
+
+Errors come first, as they must be mended; warnings stand apart under their own heading. Colours are for terminals only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TextIO
+
+from generators.complaints import LineOf, complaint_text
+from generators.problems import Language, Problem, Problems
+from generators.source import read_text
+
+_WORDS: dict[str, dict[Language, str]] = {
+    "fine": {"vi": "Không có lỗi.", "en": "No errors."},
+    "summary": {"vi": "{errors} lỗi, {warnings} lưu ý.", "en": "{errors} errors, {warnings} warnings."},
+    "warnings": {"vi": "  Lưu ý (vẫn đăng được):", "en": "  Warnings (nothing is stopped by them):"},
+}
+
+
+def print_problems(problems: Problems, project: Path, lang: Language) -> None:
+    """Prints every problem and the counts to standard output; ``project`` holds the files that they point at."""
+    colour, line_of = wants_colour(sys.stdout), lines_below(project)
+    _print_each(problems.errors, line_of, lang, colour=colour)
+    if problems.warnings and problems.errors:
+        print(f"\n{_WORDS['warnings'][lang]}")
+    _print_each(problems.warnings, line_of, lang, colour=colour)
+    print_counts(problems, lang)
+
+
+def _print_each(problems: Iterable[Problem], line_of: LineOf, lang: Language, *, colour: bool) -> None:
+    for problem in problems:
+        print(complaint_text(problem, line_of, lang, colour=colour))
+
+
+def print_counts(problems: Problems, lang: Language) -> None:
+    """Prints how many errors and warnings there are, each by itself."""
+    if not len(problems):
+        print(_WORDS["fine"][lang])
+        return
+    print(_WORDS["summary"][lang].format(errors=len(problems.errors), warnings=len(problems.warnings)))
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """True for a terminal whose owner has not asked for plain text (https://no-color.org) and that knows colours."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def lines_below(project: Path) -> LineOf:
+    """Gives the reader of lines of the files below ``project``; each file is read once."""
+
+    @cache
+    def lines(path: str) -> list[str]:
+        inside = (project / path).resolve().is_relative_to(project.resolve())
+        text = read_text(project, path, Problems()) if inside else None
+        return [] if text is None else text.split("\n")
+
+    def line(path: str, number: int) -> str:
+        found = lines(path)
+        return found[number - 1] if 0 < number <= len(found) else ""
+
+    return line

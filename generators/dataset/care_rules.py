@@ -1,0 +1,151 @@
+"""Owns the warnings about what may be published but wants care: old pages, no English, long summaries, bare figures.
+
+None of them stops a build. The limits stand here and nowhere else; the editors' guide names them under “Lưu ý”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from generators.dataset.activities import activity_path
+from generators.dataset.content import NARRATIVE_FOLDERS
+from generators.dataset.reports import report_path
+from generators.problems import Problems
+from generators.schema.scalars import Words
+from generators.source import Loc, Source
+from generators.text import format_date
+
+if TYPE_CHECKING:
+    from generators.dataset import Dataset
+
+STALE_MONTHS = 12
+"""A page that nobody has looked at for longer may tell of rules and addresses that are gone."""
+LONGEST_SUMMARY = 200
+"""Characters. Search engines, feed readers and share pictures cut what is longer."""
+LONGEST_PLAN_SUMMARY = 400
+"""Characters. A plan's summary is a paragraph on its page."""
+
+# Names of things and of publications are the same in every language.
+_NAMES = {"platform", "source", "sources"}
+# Kinds of records by the list that holds them, and where an item of a list stands in its file.
+_LISTED = {
+    "facts": "data/facts.yml",
+    "measures": "data/measures.yml",
+    "groups": "data/groups.yml",
+    "indicators": "data/indicators.yml",
+    "provinces": "data/provinces.yml",
+    "press": "data/press.yml",
+    "topics": "data/topics.yml",
+    "glossary": "data/glossary.yml",
+    "materials": "data/materials.yml",
+}
+_FILED = {"units": "data/units", "plans": "data/plans", "models": "data/models", "activities": "data/activities"}
+
+
+def note_lack_of_care(dataset: Dataset, problems: Problems, today: date | None) -> None:
+    """Adds the warnings; ``today`` decides what is stale, and without it nothing is."""
+    if today is not None:
+        _note_stale(dataset, problems, today)
+    for source, at, record in _records(dataset):
+        _note_untranslated(source, at, record, problems)
+    _note_narratives_alone(dataset, problems)
+    for source, loc, text, limit in _summaries(dataset):
+        if len(text) > limit:
+            problems.add(source.path, source.position(loc), "summary-long", length=len(text), limit=limit)
+    _note_bare_figures(dataset, problems)
+
+
+def _note_stale(dataset: Dataset, problems: Problems, today: date) -> None:
+    years, month = divmod(today.year * 12 + today.month - 1 - STALE_MONTHS, 12)
+    oldest = date(years, month + 1, min(today.day, 28))  # the 28th is in every month
+    texts = [(page.source, page.meta.reviewed) for page in dataset.pages]
+    texts += [(narrative.source, narrative.meta.reviewed) for narrative in dataset.narratives.values()]
+    for source, reviewed in texts:
+        if reviewed and reviewed < oldest:
+            found = format_date(reviewed, "vi")
+            problems.add(source.path, source.position(["reviewed"]), "page-stale", found=found, months=STALE_MONTHS)
+
+
+def _records(dataset: Dataset) -> Iterator[tuple[Source, tuple[str | int, ...], BaseModel]]:
+    """Gives every record that has English, its source and where it stands there.
+
+    Progress reports have none: units report in Vietnamese, and nobody at a unit could mend it.
+    """
+    for kind, path in _LISTED.items():
+        if source := dataset.sources.get(path):
+            yield from ((source, (source.index_of(one.id),), one) for one in getattr(dataset, kind).values())
+    for kind, folder in _FILED.items():
+        for name, record in getattr(dataset, kind).items():
+            yield dataset.sources[f"{folder}/{name}.yml"], (), record
+    yield from ((dataset.sources[item.path], (), item.record) for item in dataset.praise.values())
+
+
+def _note_untranslated(source: Source, at: tuple[str | int, ...], record: BaseModel, problems: Problems) -> None:
+    """One warning a record, at the first text that has no English: an editor translates a file at a time."""
+    places = list(_untranslated(record, at))
+    if places:
+        problems.add(source.path, source.position(places[0]), "english-incomplete", count=len(places))
+
+
+def _untranslated(value: object, loc: tuple[str | int, ...]) -> Iterator[Loc]:
+    if isinstance(value, Words):
+        if value.en is None:
+            yield loc
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            if name not in _NAMES:
+                yield from _untranslated(getattr(value, name), (*loc, field.alias or name))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _untranslated(inner, (*loc, index))
+
+
+def _note_narratives_alone(dataset: Dataset, problems: Problems) -> None:
+    """Warns of a text about a plan or a model that only one language has."""
+    folders = {(kind, lang): folder for folder, (kind, lang) in NARRATIVE_FOLDERS.items()}
+    for (kind, name, lang), narrative in dataset.narratives.items():
+        if lang == "en" or name not in (dataset.models if kind == "model" else dataset.plans):
+            continue
+        twin = dataset.models[name].english_id if kind == "model" else name
+        is_there = (kind, twin, "en") in dataset.narratives
+        if not is_there and f"{folders[kind, 'en']}/{twin}.md" not in dataset.unread.paths:
+            problems.add(narrative.path, (1, 1), "english-missing")
+
+
+def _summaries(dataset: Dataset) -> Iterator[tuple[Source, Loc, str, int]]:
+    """Gives every short text that stands beside a link, in both languages, and how long it may be."""
+    for page in dataset.pages:
+        yield page.source, ["description"], page.meta.description, LONGEST_SUMMARY
+    for item in dataset.news:
+        yield item.source, ["summary"], item.meta.summary, LONGEST_SUMMARY
+        if item.english:
+            yield item.english.source, ["summary"], item.english.meta.summary, LONGEST_SUMMARY
+    plans = ((f"data/plans/{one.id}.yml", one.summary) for one in dataset.plans.values())
+    yield from _both(plans, dataset, LONGEST_PLAN_SUMMARY)
+    models = ((f"data/models/{one.id}.yml", one.summary) for one in dataset.models.values())
+    activities = ((activity_path(one), one.summary) for one in dataset.activities.values())
+    yield from _both((*models, *activities), dataset)
+
+
+def _both(
+    found: Iterable[tuple[str, Words]], dataset: Dataset, limit: int = LONGEST_SUMMARY
+) -> Iterator[tuple[Source, Loc, str, int]]:
+    for path, words in found:
+        source = dataset.sources[path]
+        yield source, ["summary", "vi"], words.vi, limit
+        yield source, ["summary", "en"], words.en or "", limit
+
+
+def _note_bare_figures(dataset: Dataset, problems: Problems) -> None:
+    """Warns of a reported figure without evidence. A sample's figures are invented, so there can be none."""
+    for report in dataset.reports:
+        unit = dataset.units.get(report.unit)
+        source = dataset.sources[report_path(report)]
+        for index, reading in enumerate(report.readings):
+            if reading.has_figure and not reading.evidence and not (unit and unit.sample):
+                position = source.position(["readings", index, "target"], of_key=True)
+                problems.add(source.path, position, "reading-no-evidence", found=reading.target)
