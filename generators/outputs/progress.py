@@ -167,6 +167,8 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         unit=unit,
         plans=plans,
         views=views,
+        years=_by_year(site, views, lang),
+        opened=next((view.anchor for view in views if view.figure), ""),
         has_reports=any(one.points for one in targets),
         last_report=_last_report(site, unit),
         board=_board(site, plans),
@@ -199,6 +201,17 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         json_ld=unit_page_things(site, unit, lang),
         feeds=site.feed_links(site.derived.news.of("unit", unit.id), lang),
     )
+
+
+def _by_year(site: Site, views: Sequence[TargetView], lang: Language) -> dict[str, list[TargetView]]:
+    """Gives the targets under the words of their year: years in order, then those for which the plan gives none."""
+    years = sorted({view.progress.target.year for view in views if view.progress.target.year})
+    found = {
+        site.phrase("plan-year", lang, year=year): [view for view in views if view.progress.target.year == year]
+        for year in years
+    }
+    undated = [view for view in views if not view.progress.target.year]
+    return {**found, site.phrase("target-no-year", lang): undated} if undated else found
 
 
 def _last_report(site: Site, unit: Unit) -> ProgressReport | None:

@@ -116,17 +116,14 @@ def _activities_branch(site: Site, lang: Language) -> Branch:
         for year in site.derived.festival_years
     )
     activities = (
-        (activity.title.get(lang), activity_address(activity.id, lang))
-        for activity in site.dataset.activities.values()
+        (activity.title.get(lang), activity_address(activity.id, lang)) for activity in site.dataset.activities.values()
     )
     samples = (
         activity_address(activity.id, lang)
         for activity in site.dataset.activities.values()
         if site.dataset.units[activity.unit].sample
     )
-    return Branch(
-        site.phrase("menu-lich", lang), (festival, *years, calendar, *activities), frozenset(samples)
-    )
+    return Branch(site.phrase("menu-lich", lang), (festival, *years, calendar, *activities), frozenset(samples))
 
 
 def _news_branch(site: Site, lang: Language) -> Branch:

@@ -1,5 +1,6 @@
 /* Enhancements of the shell. Every page works whole without this file.
-   Owns: the reading tools (scheme, text size), the closing of pop-overs, and which wide tables are stops. */
+   Owns: the reading tools (scheme, text size), the closing of pop-overs, which wide tables are stops, and the opening of
+   what a link or paper needs. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -52,6 +53,25 @@
       boxes.observe(box);
     });
   }
+
+  /* A link to a task or a target opens it; paper gets everything, also from browsers that know no ::details-content. */
+  function openAimedAt() {
+    var aim = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (var at = aim && (aim.querySelector(":scope > details") || aim); at; at = at.parentElement) {
+      if (at.tagName === "DETAILS" && at.closest("main")) at.open = true;
+    }
+  }
+  openAimedAt();
+  window.addEventListener("hashchange", openAimedAt);
+
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = Array.prototype.slice.call(document.querySelectorAll("main details:not([open])"));
+    opened.forEach(function (fold) { fold.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    opened.forEach(function (fold) { fold.open = false; });
+  });
 
   var tools = document.querySelector("[data-tools]");
   if (!tools) return;

@@ -1,0 +1,98 @@
+"""What makes the look hold together: names that tell pages apart, folds that open by themselves, the browser's bar."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from site_tests.browser import PHONE, note_faults
+
+LONGEST = 18_000  # pixels on a phone 360 px wide; before folding, the longest plan took 41 000
+LONG_PAGES = ("/ke-hoach/vinh-linh-2025/", "/tien-do/xa-mau/")
+BARS = {"light": "#14213D", "dark": "#1B2A4D", "contrast": "#000000"}
+
+
+@pytest.fixture(scope="module")
+def heads(built_site: Path) -> dict[str, html.HtmlElement]:
+    """The head of every page that has an address of its own, by file."""
+    nowhere = {"404.html", "offline.html"}
+    files = [path for path in sorted(built_site.rglob("*.html")) if path.name not in nowhere]
+    return {path.relative_to(built_site).as_posix(): html.fromstring(path.read_bytes()) for path in files}
+
+
+@pytest.mark.parametrize("what", ["//head/title/text()", "//head/meta[@name='description']/@content"])
+def test_no_two_pages_of_a_language_share(what: str, heads: dict[str, html.HtmlElement]) -> None:
+    seen: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, document in heads.items():
+        (text,) = document.xpath(what)
+        assert text.strip(), name
+        seen[document.get("lang"), text].append(name)
+    assert {text: names for text, names in seen.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("address", LONG_PAGES)
+def test_long_pages_are_folded_and_lose_nothing(address: str, served_site: str, chromium: Browser) -> None:
+    faults: list[str] = []
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    note_faults(page, faults)
+    page.goto(served_site + address)
+    assert page.evaluate("document.documentElement.scrollHeight") < LONGEST
+    assert page.locator("main details:not([open])").count() > 10
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("main details:not([open])").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("main details:not([open])").count() > 10
+    context.close()
+    assert faults == []
+
+
+def test_a_link_to_a_task_opens_it(served_site: str, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.goto(f"{served_site}/ke-hoach/vinh-linh-2025/#task-youth-campaign")  # inside “see 18 more tasks”
+    assert page.locator("#task-youth-campaign .record-facts").is_visible()
+    page.goto(f"{served_site}/ke-hoach/vinh-linh-2025/#task-festival")
+    assert page.locator("#task-festival .record-facts").is_visible()
+    assert not page.locator("#task-praise-guidance .record-facts").is_visible()
+    context.close()
+
+
+def test_wide_tables_are_cards_on_a_phone(served_site: str, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.goto(f"{served_site}/ke-hoach/")
+    outside = """() => [...document.querySelectorAll('.filterable :is(th[scope=row], td)')].filter(cell => {
+      const box = cell.getBoundingClientRect()
+      return box.width > 0 && (box.left < 0 || box.right > innerWidth)
+    }).length"""
+    assert page.locator(".filterable td").count() > 30
+    assert page.evaluate(outside) == 0
+    labels = page.evaluate(
+        "[...document.querySelectorAll('.filterable td')].map(cell => getComputedStyle(cell, '::before').content)"
+    )
+    assert '"2025"' in labels and "none" not in labels
+    page.set_viewport_size({"width": 1280, "height": 800})
+    shown = "getComputedStyle(document.querySelector('.filterable td'), '::before').content"
+    assert page.evaluate(shown) == "none", "on a wide screen the column's head says it"
+    context.close()
+
+
+def test_the_browsers_bar_follows_the_chosen_scheme(served_site: str, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=PHONE, service_workers="block", color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{served_site}/bat-dau/")
+    colours = "[...document.querySelectorAll('meta[name=theme-color]')].map(one => one.content)"
+    own = page.evaluate(colours)
+    for scheme, colour in BARS.items():
+        page.evaluate("name => document.querySelector(`[data-scheme-choice=${name}]`).click()", scheme)
+        assert set(page.evaluate(colours)) == {colour}
+        page.reload()
+        assert set(page.evaluate(colours)) == {colour}, "kept for the next page"
+    page.evaluate("document.querySelector('[data-scheme-choice=auto]').click()")
+    assert page.evaluate(colours) == own
+    context.close()
