@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent
 _GROUPS = (("build", {"built_site", "served_site"}), ("browser", {"chromium"}))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one flag that writes the expected texts anew."""
+    parser.addoption("--refresh-goldens", action="store_true", help="write goldens anew; then read the diff")
+
+
 @pytest.hookimpl(tryfirst=True)  # before -m chooses by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by the fixtures that they use, then put unit tests first, builds second, browser tests last."""

@@ -21,6 +21,7 @@ from generators.text import Phrases
 FIXTURES = Path(__file__).parent / "fixtures"
 BASE = FIXTURES / "base"
 BROKEN = FIXTURES / "broken"
+EVERY_KIND = FIXTURES / "every-kind"
 EXPECTED = "expected.txt"
 REMOVED = "removed.txt"
 
@@ -58,6 +59,22 @@ def add_report_words(project: Path) -> None:
     needed = {key: words for key, words in real.items() if key.startswith(("cal-period-", "news-report-"))}
     with (project / "data/words.yml").open("a", encoding="utf-8") as file:
         yaml.safe_dump(needed, file, allow_unicode=True)
+
+
+def lay_out_every_kind(root: Path, folder: Path) -> Path:
+    """Copies the valid project with one thing of every kind into `folder`, with the looks and words of `root`.
+
+    What `campaign build` needs is there; the site has a page of every kind and changes with no real content.
+    """
+    project = folder / "project"
+    for part in (BASE, EVERY_KIND):
+        shutil.copytree(part, project, dirs_exist_ok=True)
+    shutil.copy(root / "data/words.yml", project / "data/words.yml")
+    shutil.copy(root / "mkdocs.yml", project)
+    shutil.copytree(root / "theme_overrides", project / "theme_overrides")
+    (project / "generators/render").mkdir(parents=True)
+    (project / "generators/render/templates").symlink_to(root / "generators/render/templates")
+    return project
 
 
 class _Words(dict[str, dict[str, str]]):
