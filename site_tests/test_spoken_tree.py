@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,3 +126,21 @@ def test_the_heading_comes_within_few_phrases(chromium: Browser, served_site: st
             counted[kind] = phrases_before_heading(spoken(page, "body"))
     context.close()
     assert {kind: count for kind, count in counted.items() if not 5 < count <= MOST_PHRASES} == {}
+
+
+@pytest.mark.parametrize("kind", ["plans", "progress", "data"])
+def test_tables_that_look_like_cards_are_still_tables(kind: str, served_site: str, page: Page) -> None:
+    """On a phone their rows are drawn as cards; the browser's own tree, not only the markup, must keep the cells."""
+    page.goto(served_site + TYPES[kind])
+    shown = page.evaluate(
+        """() => {
+          const tables = [...document.querySelectorAll('main table')].filter(one => one.checkVisibility())
+          const count = what => tables.flatMap(one => [...one.querySelectorAll(what)]).filter(one =>
+            one.checkVisibility()).length
+          return {table: tables.length, columnheader: count('th[scope=col]'), rowheader: count('th[scope=row]')}
+        }"""
+    )
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in nodes if not node.get("ignored"))
+    assert shown["rowheader"] and {role: roles[role] for role in shown} == shown
