@@ -10,7 +10,7 @@ import io
 import logging
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -203,4 +203,9 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"check": _check, "build": _build, "serve": _serve, **{name: room.run for name, room in _ROOMS.items()}}
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "check": _check,
+    "build": _build,
+    "serve": _serve,
+    **{name: room.run for name, room in _ROOMS.items()},
+}

@@ -16,7 +16,7 @@ from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.new import add_project_flags
-from generators.complaints import complaint_text, guide_sections
+from generators.complaints import complaint_text
 from generators.dataset import Dataset
 from generators.dataset.reports import report_path
 from generators.pipeline import load_project
@@ -51,10 +51,6 @@ _WORDS: dict[str, dict[Language, str]] = {
     "refused": {
         "vi": "Chưa lấy {path}: {count} chỗ phải sửa. Chưa ghi gì.",
         "en": "{path} was not taken: {count} things to mend. Nothing was written.",
-    },
-    "guide": {
-        "vi": "  Cách viết đúng: tệp data/README.md, mục {sections}.",
-        "en": "  How to write it: data/README.md (in Vietnamese), {sections}.",
     },
     "same": {
         "vi": "{path} đã nói đúng như biểu này. Không có gì phải ghi.",
@@ -191,8 +187,6 @@ def _print_problems(problems: Iterable[Problem], lang: Language) -> None:
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     for problem in found:
         print(complaint_text(problem, lambda *_: "", lang, colour=colour))
-    if sections := guide_sections(found):
-        print(_say("guide", lang, sections=", ".join(f"“{one}”" for one in sections)))
 
 
 def _say(key: str, lang: Language, **values: object) -> str:
