@@ -37,7 +37,7 @@ _SLOTS = (
 )
 _FOOTER = (
     *MENU, "lich", "tai-lieu", "bieu-duong", "banner", "theo-doi", "du-lieu",
-    "tim-kiem", "giai-thich", "tro-nang", "so-do-trang",
+    "huong-dan", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang",
 )
 _LANGUAGE_NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -88,6 +88,7 @@ class Frames:
         self._site = site
         self._templates = templates
         self._explainer = Explainer(site, templates)
+        self._addresses = site.page_addresses()
 
     def of(self, page: Page) -> Frame:
         """Gives the frame with a page's own values."""
@@ -150,7 +151,7 @@ class Frames:
             lang=lang,
             home=f"{base}{HOME[lang]}",
             menu=tuple(self._menu_item(key, lang, base, section) for key in MENU),
-            footer_links=tuple(self._menu_item(key, lang, base, section) for key in _FOOTER),
+            footer_links=tuple(self._menu_item(key, lang, base, section) for key in self._footer(lang)),
             search=f"{base}{section_address('tim-kiem', lang)}",
             platform=PlatformLink(
                 platform.url.removeprefix("https://"), platform.url, self._phrase("platform-button", lang)
@@ -159,6 +160,10 @@ class Frames:
             t=partial(self._site.phrase, lang=lang),
             slots=slots,
         )
+
+    def _footer(self, lang: Language) -> Iterator[str]:
+        """The sections of the footer; who deletes the hand-written page of one loses its link too."""
+        return (key for key in _FOOTER if key in MENU or section_address(key, lang) in self._addresses)
 
     def _menu_item(self, key: str, lang: Language, base: str, section: str | None) -> MenuItem:
         if section is None:

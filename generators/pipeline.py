@@ -85,16 +85,23 @@ def load_project(root: Path, today: date, url: str, *, sample: bool = True) -> t
     dataset = load_dataset(root, problems)
     check_dataset(dataset, between, today)
     chosen = (dataset if sample else dataset.without_sample()).as_of(today)
+    pictures = _theme_pictures(root)
     if problems.errors or between.errors:
-        check_links(chosen, record_addresses(chosen), (), block_names(chosen), outline, between, complete=False)
+        check_links(chosen, record_addresses(chosen), pictures, block_names(chosen), outline, between, complete=False)
         problems.add_unsaid(between)
         raise ContentError(problems)
     site = Site(chosen, derive(chosen, today), today, url)
-    check_links(chosen, site.data_addresses(), (), block_names(chosen), outline, between)
+    check_links(chosen, site.data_addresses(), pictures, block_names(chosen), outline, between)
     problems.add_unsaid(between)
     if problems.errors:
         raise ContentError(problems)
     return dataset, site, problems
+
+
+def _theme_pictures(root: Path) -> frozenset[str]:
+    """The addresses of the theme's own pictures, which hand-written pages may show."""
+    theme = root / "theme_overrides"
+    return frozenset(f"/{file.relative_to(theme).as_posix()}" for file in (theme / "assets/img").rglob("*.*"))
 
 
 def render_site(site: Site, templates: Templates) -> Iterator[Artefact | Page]:

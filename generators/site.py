@@ -27,6 +27,7 @@ SECTIONS: dict[str, dict[Language, str]] = {
     "bieu-duong": {"vi": "/bieu-duong/", "en": "/en/praise/"},
     "tai-lieu": {"vi": "/tai-lieu/", "en": "/en/materials/"},
     "banner": {"vi": "/banner/", "en": "/en/banners/"},
+    "huong-dan": {"vi": "/huong-dan/", "en": "/en/editors-guide/"},
     "gioi-thieu": {"vi": "/gioi-thieu/", "en": "/en/about/"},
     "tim-kiem": {"vi": "/tim-kiem/", "en": "/en/search/"},
     "giai-thich": {"vi": "/giai-thich/", "en": "/en/glossary/"},

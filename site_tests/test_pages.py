@@ -48,6 +48,7 @@ TYPES = {
     "praise": "/bieu-duong/",
     "materials": "/tai-lieu/",
     "about": "/gioi-thieu/",
+    "guide": "/huong-dan/",
     "sitemap": "/so-do-trang/",
     "search": "/tim-kiem/",
     "glossary": "/giai-thich/",
