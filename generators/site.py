@@ -276,6 +276,11 @@ def banner_qr_address(banner_id: str, ending: str) -> str:
     return f"{section_address('banner', 'vi')}{banner_id}-qr.{ending}"
 
 
+def poster_address(page: str) -> str:
+    """Gives where the poster that leads to a Vietnamese page stands: below that page."""
+    return f"{page}ap-phich.pdf"
+
+
 def other_language(lang: Language) -> Language:
     """Gives the language that this is not."""
     return "en" if lang == "vi" else "vi"

@@ -14,8 +14,19 @@ from generators.render.banner import Scheme, banner_png, banner_svg
 from generators.render.html import Templates
 from generators.render.qr import qr_png, qr_side, qr_svg
 from generators.schema.banner import BannerLink
-from generators.site import Site, banner_address, banner_qr_address, other_language, section_address
+from generators.site import (
+    Site,
+    activity_address,
+    banner_address,
+    banner_qr_address,
+    other_language,
+    poster_address,
+    section_address,
+    unit_address,
+)
+from generators.telling.agenda import is_sample, unit_name
 from generators.telling.banners import SCHEMES, SIZES, BannerSize, banner_alt, banner_html, drawn_banner
+from generators.telling.posters import activity_poster, unit_poster
 from generators.text import format_number
 
 _SECTION = "banner"
@@ -61,6 +72,7 @@ def _page(site: Site, templates: Templates, weights: Mapping[str, int], lang: La
         address,
         site=site,
         twin=section_address(_SECTION, other_language(lang)),
+        posters=_posters(site, lang),
         kits=[_kit(site, banner, weights, lang) for banner in site.dataset.banners.values()],
     )
     return Page(
@@ -74,6 +86,28 @@ def _page(site: Site, templates: Templates, weights: Mapping[str, int], lang: La
         twin=section_address(_SECTION, other_language(lang)),
         page_class="page-banners",
     )
+
+
+def _posters(site: Site, lang: Language) -> dict[str, list[dict[str, Any]]]:
+    """Gives the posters of units and of activities as downloads, those of the sample last and marked."""
+    units = [
+        (unit.sample, unit_name(site, unit.id, lang), unit_address(unit.id, "vi"))
+        for unit in site.dataset.units.values()
+        if unit_poster(site, unit)
+    ]
+    activities = [
+        (is_sample(site, one.activity), one.activity.title.get(lang), activity_address(one.activity.id, "vi"))
+        for one in site.derived.activities.series.values()
+        if activity_poster(site, one)
+    ]
+    mark = f", {site.phrase('ui-sample', lang)}"
+    return {
+        kind: [
+            {"label": f"{label}{mark if sample else ''}", "address": poster_address(page)}
+            for sample, label, page in sorted(found, key=lambda one: one[0])
+        ]
+        for kind, found in (("units", units), ("activities", activities))
+    }
 
 
 def _kit(site: Site, banner: BannerLink, weights: Mapping[str, int], lang: Language) -> dict[str, Any]:

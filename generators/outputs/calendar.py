@@ -22,11 +22,13 @@ from generators.site import (
     calendar_address,
     model_address,
     other_language,
+    poster_address,
     reminder_address,
     section_address,
 )
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
+from generators.telling.posters import activity_poster
 
 _SECTION = "lich"
 _CALENDAR_TYPE = "text/calendar"
@@ -130,6 +132,7 @@ def _activity_page(site: Site, templates: Templates, series: Series, lang: Langu
         series=series,
         first=series.occurrences[0],
         calendar_file=activity_calendar_address(activity.id, lang),
+        poster=poster_address(activity_address(activity.id, "vi")) if activity_poster(site, series) else "",
         model_address=model_address,
         **_entry_values(),
     )

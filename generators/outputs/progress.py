@@ -27,6 +27,7 @@ from generators.site import (
     model_address,
     other_language,
     plan_address,
+    poster_address,
     reminder_address,
     section_address,
     unit_address,
@@ -35,6 +36,7 @@ from generators.site import (
 from generators.telling import agenda, progress_words
 from generators.telling.agenda import unit_name
 from generators.telling.banners import hung_banner, unit_banner
+from generators.telling.posters import unit_poster
 from generators.telling.progress_figures import (
     READINGS_SOURCE_COLUMN,
     index_share,
@@ -179,6 +181,7 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         reminders=reminder_address(lang, unit.id) if any(plan.id in site.derived.reminders for plan in plans) else "",
         below=by_name(site.derived.units_below.get(unit.id, ())),
         rollups=[one for one in site.derived.unit_rollups.get(unit.id, {}).values() if one.expected],
+        poster=poster_address(unit_address(unit.id, "vi")) if unit_poster(site, unit) else "",
         own_banner=banner and hung_banner(site, banner, lang),
         csv=figures_address(unit, lang),
         json=unit_data_address(unit.id),
