@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from generators.render import typesetting
-from generators.render.typesetting import settable, typeset_pdf, typeset_png, typeset_svg
+from generators.render.typesetting import settable, side_by_side, typeset_pdf, typeset_png, typeset_svg
 
 TEMPLATE = """
 #let values = json(bytes(sys.inputs.values))
@@ -28,13 +28,12 @@ DAY = date(2026, 1, 5)
 
 
 @pytest.fixture(autouse=True)
-def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """One small template in a folder of its own."""
     (tmp_path / "sheet.typ").write_text(TEMPLATE, encoding="utf-8")
     monkeypatch.setattr(typesetting, "_TEMPLATES", tmp_path)
-    typesetting._compiler.cache_clear()
-    yield "sheet.typ"
-    typesetting._compiler.cache_clear()
+    monkeypatch.setattr(typesetting, "_OWN", threading.local())
+    return "sheet.typ"
 
 
 def test_a_pdf_is_tagged_named_and_dated_and_says_text_as_it_stands() -> None:
@@ -58,6 +57,12 @@ def test_an_svg_needs_no_font_and_a_png_has_the_pixels_that_were_asked_for() -> 
     assert svg == typeset_svg("sheet.typ", HOSTILE)
     assert Image.open(io.BytesIO(typeset_png("sheet.typ", HOSTILE))).size == (300, 120)
     assert Image.open(io.BytesIO(typeset_png("sheet.typ", HOSTILE, pixels_per_point=2))).size == (600, 240)
+
+
+def test_sheets_set_side_by_side_come_in_their_order_and_are_the_same() -> None:
+    titles = [f"Tờ {number}" for number in range(12)]
+    alone = [typeset_svg("sheet.typ", {"title": title, "body": "a"}) for title in titles]
+    assert list(side_by_side(lambda title: typeset_svg("sheet.typ", {"title": title, "body": "a"}), titles)) == alone
 
 
 def test_templates_reach_no_other_folder(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from generators.artefact import Artefact, Page
@@ -13,6 +13,7 @@ from generators.problems import Language
 from generators.render.banner import Scheme, banner_png, banner_svg
 from generators.render.html import Templates
 from generators.render.qr import qr_png, qr_side, qr_svg
+from generators.render.typesetting import side_by_side
 from generators.schema.banner import BannerLink
 from generators.site import (
     Site,
@@ -40,22 +41,23 @@ def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     Size by size, as typst keeps a picture that it has drawn once at that size: this takes a third of the time.
     """
     weights: dict[str, int] = {}
-    for size, banner, lang, scheme in product(SIZES, site.dataset.banners.values(), LANGUAGES, SCHEMES):
-        for file in _pictures(site, banner, size, lang, scheme):
-            weights[f"/{file.path}"] = len(file.content)
-            yield file
-    for banner in site.dataset.banners.values():
-        for file in _qr_files(banner):
-            weights[f"/{file.path}"] = len(file.content)
-            yield file
+    banners = site.dataset.banners.values()
+    jobs = product(SIZES, banners, LANGUAGES, SCHEMES)
+    pictures = side_by_side(lambda job: _pictures(site, *job), jobs)
+    for file in chain(*pictures, *map(_qr_files, banners)):
+        weights[f"/{file.path}"] = len(file.content)
+        yield file
     for lang in LANGUAGES:
         yield _page(site, templates, weights, lang)
 
 
-def _pictures(site: Site, banner: BannerLink, size: BannerSize, lang: Language, scheme: Scheme) -> Iterator[Artefact]:
+def _pictures(site: Site, size: BannerSize, banner: BannerLink, lang: Language, scheme: Scheme) -> list[Artefact]:
     drawn = drawn_banner(site, banner, size, lang, scheme)
-    for kind, content in (("svg", banner_svg(drawn).encode()), ("png", banner_png(drawn))):
-        yield Artefact(banner_address(banner.id, size.name, lang, scheme, kind).lstrip("/"), content, _SOURCE)
+    files = (("svg", banner_svg(drawn).encode()), ("png", banner_png(drawn)))
+    return [
+        Artefact(banner_address(banner.id, size.name, lang, scheme, kind).lstrip("/"), content, _SOURCE)
+        for kind, content in files
+    ]
 
 
 def _qr_files(banner: BannerLink) -> Iterator[Artefact]:
