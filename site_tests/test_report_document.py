@@ -61,9 +61,9 @@ SECOND = make.report(
     "2026-q2",
     make.reading("moi-2026", 45, 50, evidence=[{"text": "danh sách"}], done="mở ba lớp", proposals="thêm máy"),
     make.reading("cho-2026", state="withheld"),
-    tasks=[{"task": "lop-hoc", "status": "in_progress", "difficulties": "thiếu thầy"}],
+    tasks=[{"task": "lop-hoc", "status": "in_progress", "difficulties": "thiếu\nthầy"}],
     models=[{"model": "dai-su-so", "measure": "ambassadors", "value": "1234"}],
-    difficulties="mạng yếu",
+    difficulties="mạng yếu\n\n  điện chập chờn",
     summary="một quý bận rộn",
 )
 THIRD = make.report("xa-a", "2026-q3", make.reading("moi-2026", 10, 50))
@@ -158,7 +158,7 @@ def test_a_task_row_tells_now_earlier_and_never(second: ReportDocument) -> None:
         "Chủ trì: Phòng Một\nPhối hợp: đoàn xã, các thôn",
         "Đang thực hiện",
         "",
-        "thiếu thầy",
+        "thiếu\nthầy",
         "",
     )
     assert earlier.result == "Đã hoàn thành (quý 1 năm 2026)"
@@ -187,7 +187,8 @@ def test_the_summary_counts_targets_and_tasks(second: ReportDocument) -> None:
 
 def test_difficulties_and_proposals_name_their_rows(second: ReportDocument) -> None:
     difficulties, proposals = _part(second, 1), _part(second, 2)
-    assert (difficulties.paragraphs, difficulties.items) == (("mạng yếu",), ("Mục 2,1, Phụ lục: thiếu thầy",))
+    assert difficulties.paragraphs == ("mạng yếu", "điện chập chờn")
+    assert difficulties.items == ("Mục 2,1, Phụ lục: thiếu thầy",)
     assert (proposals.paragraphs, proposals.items) == ((), ("Mục 1,1, Phụ lục: thêm máy",))
 
 

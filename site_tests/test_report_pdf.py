@@ -8,6 +8,7 @@ that breaks the standard.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -135,3 +136,5 @@ def test_hostile_text_stays_text() -> None:
     assert "<w:p><w:r><w:t>đoạnlạ</w:t></w:r></w:p>" in flat
     assert "xxxxxxxxxx" in flat and "\u202e" not in text and "😀" not in text
     assert "<script>alert(1)</script>" in flat
+    longest = max(len(run) for run in re.findall("x+", text))
+    assert 20 < longest < 100  # a word without end is broken and stays on the page

@@ -111,6 +111,7 @@ def _body(document: Document, paper: OfficialPaper) -> None:
         for text in part.items:
             _justified(document.add_paragraph(text, style="List Bullet"))
     closing = _paragraph(document, paper.closing)
+    closing.paragraph_format.space_after = Pt(12)
     closing.paragraph_format.keep_together = closing.paragraph_format.keep_with_next = True
 
 
@@ -119,7 +120,7 @@ def _foot(document: Document, paper: OfficialPaper) -> None:
     document.add_section(WD_SECTION.CONTINUOUS)
     _columns(document, _FOOT)
     title = document.add_paragraph()
-    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(6), Pt(0)
+    title.paragraph_format.space_after = Pt(0)
     run = title.add_run(paper.recipients_title)
     run.bold = run.italic = True
     run.font.size = Pt(12)
@@ -130,7 +131,7 @@ def _foot(document: Document, paper: OfficialPaper) -> None:
     post, *rest = paper.signature
     first = _centred(document, post, 13, bold=True)
     _begin_column(first)
-    first.paragraph_format.space_before, first.paragraph_format.space_after = Pt(6), Pt(72)
+    first.paragraph_format.space_after = Pt(72)
     for text in rest:
         _centred(document, text, 13, italic=True)
 
@@ -173,6 +174,7 @@ def _describe(table: Any, annex: Annex) -> None:
         element.set(qn("w:val"), text)
         properties.append(element)
     look = properties.find(qn("w:tblLook"))
+    look.set(qn("w:val"), "0620")  # the same as the five below, in the words of older programs
     for name, value in (("firstRow", "1"), ("firstColumn", "0"), ("lastRow", "0"), ("noHBand", "1"), ("noVBand", "1")):
         look.set(qn(f"w:{name}"), value)
     properties.remove(look)
@@ -196,9 +198,10 @@ def _fill_cell(cell: _Cell, lines: Iterable[str], *, bold: bool, centred: bool) 
         paragraph = cell.add_paragraph() if place else cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.alignment = _CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
-        run = paragraph.add_run(line)
-        run.bold = bold
-        run.font.size = Pt(TABLE_SIZE)
+        if line:
+            run = paragraph.add_run(line)
+            run.bold = bold or None
+            run.font.size = Pt(TABLE_SIZE)
 
 
 def _headers(document: Document, paper: OfficialPaper) -> None:

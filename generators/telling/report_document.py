@@ -149,7 +149,7 @@ def _heading(site: Site, place: int, key: str) -> str:
 def _summary(site: Site, standing: PeriodStanding) -> Iterator[str]:
     """The paragraph that tells the whole in a few sentences, after what the unit itself says of the period."""
     if standing.report and standing.report.summary:
-        yield standing.report.summary.vi
+        yield from _paragraphs(standing.report.summary)
     told = (_target_sentences, _task_sentences, _below_sentences)
     yield " ".join(sentence for sentences in told for sentence in sentences(site, standing))
 
@@ -226,11 +226,18 @@ def _told(
     single = [(row, getattr(row, column)) for row in rows]
     annex = _annex_label(site, standing)
     items = tuple(
-        site.phrase("report-row", LANG, number=row.number, annex=annex, text=text) for row, text in single if text
+        site.phrase("report-row", LANG, number=row.number, annex=annex, text=" ".join(text.split()))
+        for row, text in single
+        if text
     )
     if said is None and not items:
         return Part(heading, (site.phrase(f"report-no-{column}", LANG),))
-    return Part(heading, (said.vi,) if said else (), items)
+    return Part(heading, tuple(_paragraphs(said)) if said else (), items)
+
+
+def _paragraphs(words: Words) -> Iterator[str]:
+    """What people wrote on several lines becomes as many paragraphs."""
+    yield from (line.strip() for line in words.vi.splitlines() if line.strip())
 
 
 def _recipients(site: Site, unit: Unit) -> Iterator[str]:
