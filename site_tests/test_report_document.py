@@ -251,6 +251,34 @@ def test_the_years_of_all_targets_stand_over_their_column() -> None:
     assert _report(_site(), COMMUNE, PLAN, "2025-q4").columns[3] == "Chỉ tiêu (Năm 2025/2026)"
 
 
+def test_a_year_gathers_the_last_words_of_its_quarters_and_nothing_of_other_years() -> None:
+    last_year = make.report("xa-a", "2025-q4", make.reading("loi", 5, 10))
+    document = _report(_site(last_year, FIRST, SECOND, THIRD), COMMUNE, PLAN, "2026")
+    assert _row(document, "moi-2026").result == (
+        "20% (10 trên 50)\nSố chính thức (quý 3 năm 2026)\nGiảm 70 điểm phần trăm so với quý 2 năm 2026."
+    )
+    assert _row(document, "cho-2026").result == "Chưa công bố (quý 2 năm 2026)"
+    assert _row(document, "loi").result == "Chưa có số liệu"
+    assert [_row(document, name).result for name in ("lop-hoc", "khao-sat", "khen")] == [
+        "Đang thực hiện (quý 2 năm 2026)",
+        "Đã hoàn thành (quý 1 năm 2026)",
+        "Chưa có báo cáo",
+    ]
+    assert _row(document, "dai-su-so").result == "Người hướng dẫn (Đại sứ số): 1.234 người (quý 2 năm 2026)."
+
+
+def test_the_years_own_word_comes_before_that_of_its_quarters() -> None:
+    year = make.report("xa-a", "2026", make.reading("moi-2026", state="withheld"), on="2026-09-30")
+    document = _report(_site(FIRST, SECOND, year), COMMUNE, PLAN, "2026")
+    assert _row(document, "moi-2026").result == "Chưa công bố"
+    assert _report(_site(FIRST, SECOND, year), COMMUNE, PLAN, "2026-q2").rows[1].result.startswith("90%")
+
+
+def test_a_quarter_knows_nothing_of_its_year() -> None:
+    year = make.report("xa-a", "2026", make.reading("moi-2026", 50, 50), on="2026-09-30")
+    assert _row(_report(_site(year), COMMUNE, PLAN, "2026-q4"), "moi-2026").result == "Chưa có số liệu"
+
+
 def _communes(*reports: ProgressReport) -> ReportDocument:
     units = [_unit(name, "commune", f"Xã {name[-1].upper()}", province="nghe-an") for name in ("xa-a", "xa-c", "xa-d")]
     plans = [make.plan(f"kh-{unit.id}", unit.id, [make.target("muc")]) for unit in units]

@@ -1,9 +1,10 @@
 """Owns what is known of one unit for one reporting period, which is what the unit's report for that period may say.
 
 Later reports say nothing here, and neither does today: a report about a quarter stays what it was. Figures come from
-the same functions as those on the pages, over the reports that count. Of the unit itself these are the report for the
-period and all earlier ones; of other units only those for a period that ends within this one, since a province's "n of
-N reported" is about this period and about no other.
+the same functions as those on the pages, over the reports that count. Of the unit itself these are all that end with
+the period or earlier; what the period says of a target, a task or a model is the last word of a report for the period
+or for one inside it (a quarter of the year, a month of the quarter). Of other units only reports count that end within
+the period, since a province's "n of N reported" is about this period and about no other.
 """
 
 from __future__ import annotations
@@ -13,35 +14,36 @@ from dataclasses import dataclass
 from datetime import date
 
 from generators.dataset import Dataset
+from generators.derive.outreach_progress import OutreachCount, derive_outreach
 from generators.derive.progress import Point, TargetProgress, derive_progress, reports_by_plan
 from generators.derive.rollup import RollUp, derive_unit_rollups
 from generators.derive.taskboard import TaskStanding, derive_task_boards
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Commitment, Plan, Target
-from generators.schema.progress import OutreachReading, ProgressReport, ReportingPeriod, TaskReport
+from generators.schema.progress import ProgressReport, ReportingPeriod, TaskReport
 from generators.schema.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class TargetStanding:
-    """One target as of the period's end, and the period's own reading of it, if the report has one."""
+    """One target as of the period's end, and what the period says of it, if it says anything."""
 
     progress: TargetProgress
     point: Point | None
 
     @property
     def has_figure(self) -> bool:
-        """True when the period's report gives a figure."""
+        """True when the period gives a figure."""
         return self.point is not None and self.point.value is not None
 
 
 @dataclass(frozen=True, slots=True)
 class ModelStanding:
-    """One outreach model: what the plan commits to, if it does, and what the period's report counts under it."""
+    """One outreach model: what the plan commits to, if it does, and what was counted under it in the period."""
 
     model: OutreachModel
     commitment: Commitment | None
-    readings: tuple[OutreachReading, ...]
+    counts: tuple[OutreachCount, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class PeriodStanding:
     rollups: tuple[RollUp, ...]
 
     def said(self, task: TaskStanding) -> TaskReport | None:
-        """Gives what the period's own report says of a task."""
-        return task.said if task.report is not None and task.report == self.report else None
+        """Gives what the period says of a task."""
+        return task.said if task.report is not None and self.period.holds(task.report.period) else None
 
 
 def derive_period(
@@ -83,28 +85,37 @@ def derive_period(
         plan=plan,
         period=period,
         report=report,
-        targets=tuple(_targets(progress[plan.id], report, period)) if plan else (),
+        targets=tuple(_targets(progress[plan.id], period)) if plan else (),
         tasks=derive_task_boards(known, day)[plan.id] if plan else (),
-        models=tuple(_models(dataset, plan, report)) if plan else (),
+        models=tuple(_models(dataset, plan, _counted(known, plan, period))) if plan else (),
         rollups=tuple(derive_unit_rollups(known, progress).get(unit.id, {}).values()),
     )
 
 
 def _counts(report: ProgressReport, unit: Unit, period: ReportingPeriod) -> bool:
     if report.unit == unit.id:
-        return report.period.id == period.id or report.period.end < period.end
+        return report.period.end < period.end or period.holds(report.period)
     return period.start <= report.period.end <= period.end
 
 
-def _targets(
-    progress: tuple[TargetProgress, ...], report: ProgressReport | None, period: ReportingPeriod
-) -> Iterator[TargetStanding]:
-    said = {reading.target for reading in report.readings} if report else set()
+def _targets(progress: tuple[TargetProgress, ...], period: ReportingPeriod) -> Iterator[TargetStanding]:
     asked = _asked(progress, period.year)
     for one in progress:
-        if one.target.id in said or one.target.id in asked:
-            points = [point for point in one.points if point.period.id == period.id]
-            yield TargetStanding(one, points[-1] if points else None)
+        point = _said(one, period)
+        if point is not None or one.target.id in asked:
+            yield TargetStanding(one, point)
+
+
+def _said(progress: TargetProgress, period: ReportingPeriod) -> Point | None:
+    """The period's own word where that is why there is no figure; else the last figure inside the period."""
+    own = next((point for point in progress.points if point.period.id == period.id), None)
+    if own is not None and own.value is None:
+        return own
+    latest = progress.latest
+    if latest is not None and period.holds(latest.period):
+        return latest
+    inside = [point for point in progress.points if period.holds(point.period)]
+    return inside[-1] if inside else None
 
 
 def _asked(progress: Iterable[TargetProgress], year: int) -> set[str]:
@@ -127,12 +138,14 @@ def _asked(progress: Iterable[TargetProgress], year: int) -> set[str]:
     return asked
 
 
-def _models(dataset: Dataset, plan: Plan, report: ProgressReport | None) -> Iterator[ModelStanding]:
-    """The models that the plan commits to or the report counts under, in the order of models and their measures."""
+def _counted(known: Dataset, plan: Plan, period: ReportingPeriod) -> tuple[OutreachCount, ...]:
+    return tuple(one for one in derive_outreach(known)[plan.id] if period.holds(one.report.period))
+
+
+def _models(dataset: Dataset, plan: Plan, counted: tuple[OutreachCount, ...]) -> Iterator[ModelStanding]:
+    """The models that the plan commits to or that were counted, in the order of models and their measures."""
     commitments = {one.model: one for one in plan.models}
-    readings = report.models if report else ()
     for model in sorted(dataset.models.values(), key=lambda model: (model.order, model.id)):
-        order = [measure.id for measure in model.measures]
-        own = sorted((one for one in readings if one.model == model.id), key=lambda one: order.index(one.measure))
+        own = tuple(one for one in counted if one.reading.model == model.id)
         if own or model.id in commitments:
-            yield ModelStanding(model, commitments.get(model.id), tuple(own))
+            yield ModelStanding(model, commitments.get(model.id), own)

@@ -59,6 +59,10 @@ class ReportingPeriod(Record):
             return period_of(self.kind, self.year + 1, 1)
         return period_of(self.kind, self.year, self.number + 1)
 
+    def holds(self, other: ReportingPeriod) -> bool:
+        """True for the period itself and for each that lies wholly in it, as a quarter lies in its year."""
+        return self.start <= other.start and other.end <= self.end
+
 
 def period_of(kind: PeriodKind, year: int, number: int) -> ReportingPeriod:
     """Gives the period of a kind by its number in the year."""

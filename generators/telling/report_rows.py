@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from generators.derive.outreach_progress import OutreachCount
 from generators.derive.period_standing import ModelStanding, PeriodStanding, TargetStanding
 from generators.derive.rollup import RollUp
 from generators.derive.taskboard import TaskStanding
 from generators.problems import Language
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Target, Task
-from generators.schema.progress import Evidence, OutreachReading, TaskReport, TaskStatus
+from generators.schema.progress import Evidence, ReportingPeriod, TaskReport, TaskStatus
 from generators.schema.scalars import Words
 from generators.site import Site
 from generators.telling.agenda import period_words
@@ -92,9 +93,9 @@ def report_columns(site: Site, standing: PeriodStanding) -> tuple[str, ...]:
 def report_rows(site: Site, standing: PeriodStanding) -> tuple[ReportRow, ...]:
     """Gives all rows: targets, tasks, models, and what the units below say together. Empty groups are left out."""
     groups: tuple[tuple[str, list[ReportRow]], ...] = (
-        ("targets", [_target_row(site, one) for one in standing.targets]),
-        ("tasks", [_task_row(site, one, standing.said(one)) for one in standing.tasks]),
-        ("models", [_model_row(site, one) for one in standing.models]),
+        ("targets", [_target_row(site, standing.period, one) for one in standing.targets]),
+        ("tasks", [_task_row(site, standing.period, one, standing.said(one)) for one in standing.tasks]),
+        ("models", [_model_row(site, standing.period, one) for one in standing.models]),
         ("below", [_below_row(site, one) for one in standing.rollups]),
     )
     filled = ((key, rows) for key, rows in groups if rows)
@@ -112,7 +113,7 @@ def target_label(target: Target) -> str:
     return f"{target.population.vi}: {target.statement.vi}"
 
 
-def _target_row(site: Site, standing: TargetStanding) -> ReportRow:
+def _target_row(site: Site, period: ReportingPeriod, standing: TargetStanding) -> ReportRow:
     progress, reading = standing.progress, standing.point.reading if standing.point else None
     target, state = progress.target, shown_state(progress)
     return ReportRow(
@@ -125,7 +126,7 @@ def _target_row(site: Site, standing: TargetStanding) -> ReportRow:
             level_text(site, target, LANG), site.phrase("progress-measure", LANG, name=progress.measure.name.vi)
         ),
         done=_text(reading.done if reading else None),
-        result=_target_result(site, standing),
+        result=_target_result(site, period, standing),
         evidence=_evidence(site, reading.evidence if reading else ()),
         assessment=_text(reading.assessment if reading else None),
         state=state_word(site, state, LANG) if standing.has_figure and state in _JUDGED else "",
@@ -134,12 +135,12 @@ def _target_row(site: Site, standing: TargetStanding) -> ReportRow:
     )
 
 
-def _target_result(site: Site, standing: TargetStanding) -> str:
-    """The figure with its counts and its state, or why there is none."""
+def _target_result(site: Site, period: ReportingPeriod, standing: TargetStanding) -> str:
+    """The figure with its counts, its state and its own period, or why there is none."""
     point = standing.point
     if point is None or point.reading.state == "not_reported":
         return site.phrase("ui-no-data", LANG)
-    state = site.phrase(f"reading-{point.reading.state}", LANG)
+    state = _of(site, period, point.period, site.phrase(f"reading-{point.reading.state}", LANG))
     if point.value is None:
         return state
     figure = value_text(site, standing.progress.target, point.shown, LANG)
@@ -149,7 +150,12 @@ def _target_result(site: Site, standing: TargetStanding) -> str:
     return _lines(shown, state, trend, correction_text(site, point, LANG))
 
 
-def _task_row(site: Site, standing: TaskStanding, said: TaskReport | None) -> ReportRow:
+def _of(site: Site, period: ReportingPeriod, own: ReportingPeriod, text: str) -> str:
+    """The text, with the period that it is from where that is not the report's own."""
+    return text if own.id == period.id else f"{text} ({period_words(site, own, LANG)})"
+
+
+def _task_row(site: Site, period: ReportingPeriod, standing: TaskStanding, said: TaskReport | None) -> ReportRow:
     task = standing.task
     return ReportRow(
         number="",
@@ -159,7 +165,7 @@ def _task_row(site: Site, standing: TaskStanding, said: TaskReport | None) -> Re
         time=task.when.text.vi if task.when.text else site.phrase("task-no-time", LANG),
         work=_responsible(site, task),
         done=_text(said.done if said else None),
-        result=_task_result(site, standing, said),
+        result=_task_result(site, period, standing, said),
         evidence=_evidence(site, said.evidence if said else ()),
         assessment=_text(said.assessment if said else None),
         difficulties=_text(said.difficulties if said else None),
@@ -167,14 +173,12 @@ def _task_row(site: Site, standing: TaskStanding, said: TaskReport | None) -> Re
     )
 
 
-def _task_result(site: Site, standing: TaskStanding, said: TaskReport | None) -> str:
-    """What the period's report says; else that an earlier one called the task done; else that none says anything."""
-    if said:
-        return site.phrase(f"task-state-{TASK_WORDS[said.status]}", LANG)
-    if standing.state == "done" and standing.report:
-        done = site.phrase("task-state-done", LANG)
-        return f"{done} ({period_words(site, standing.report.period, LANG)})"
-    return site.phrase("task-state-unknown", LANG)
+def _task_result(site: Site, period: ReportingPeriod, standing: TaskStanding, said: TaskReport | None) -> str:
+    """What the period says; else that an earlier report called the task done; else that none says anything."""
+    if standing.report is None or (said is None and standing.state != "done"):
+        return site.phrase("task-state-unknown", LANG)
+    word = TASK_WORDS[said.status] if said else "done"
+    return _of(site, period, standing.report.period, site.phrase(f"task-state-{word}", LANG))
 
 
 def _responsible(site: Site, task: Task) -> str:
@@ -184,9 +188,9 @@ def _responsible(site: Site, task: Task) -> str:
     return _lines(lead, _labelled(site, "col-help", helpers) if helpers else "")
 
 
-def _model_row(site: Site, standing: ModelStanding) -> ReportRow:
+def _model_row(site: Site, period: ReportingPeriod, standing: ModelStanding) -> ReportRow:
     commitment = standing.commitment
-    results = [_model_result(site, standing.model, reading) for reading in standing.readings]
+    results = [_model_result(site, period, standing.model, count) for count in standing.counts]
     return ReportRow(
         number="",
         kind="model",
@@ -198,18 +202,18 @@ def _model_row(site: Site, standing: ModelStanding) -> ReportRow:
     )
 
 
-def _model_result(site: Site, model: OutreachModel, reading: OutreachReading) -> str:
+def _model_result(site: Site, period: ReportingPeriod, model: OutreachModel, count: OutreachCount) -> str:
+    reading = count.reading
     measure = next(one for one in model.measures if one.id == reading.measure)
     if reading.value is None:
         missing = reading.state == "not_reported"
         shown = site.phrase("ui-no-data" if missing else f"reading-{reading.state}", LANG).lower()
     else:
-        counts = counts_text(site, reading.value, reading.of, LANG)
-        shown = f"{counts} {measure.unit.vi}"
+        shown = f"{counts_text(site, reading.value, reading.of, LANG)} {measure.unit.vi}"
         if reading.state != "final":
             shown = f"{shown} ({site.phrase(f'reading-{reading.state}', LANG).lower()})"
     note = f" {reading.note.vi}" if reading.note else ""
-    return f"{measure.name.vi}: {shown}.{note}"
+    return f"{measure.name.vi}: {_of(site, period, count.report.period, shown)}.{note}"
 
 
 def _below_row(site: Site, rollup: RollUp) -> ReportRow:
