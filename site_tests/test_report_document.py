@@ -267,6 +267,23 @@ def test_a_year_gathers_the_last_words_of_its_quarters_and_nothing_of_other_year
     assert _row(document, "dai-su-so").result == "Người hướng dẫn (Đại sứ số): 1.234 người (quý 2 năm 2026)."
 
 
+@pytest.mark.parametrize(
+    ("every", "done_in", "result"),
+    [
+        (None, "2025-q1", "Đã hoàn thành (quý 1 năm 2025)"),
+        ("week", "2026-q1", "Chưa có báo cáo"),
+        ("quarter", "2026-q1", "Chưa có báo cáo"),
+        ("quarter", "2026-04", "Đã hoàn thành (tháng 4 năm 2026)"),
+        ("year", "2026-q1", "Đã hoàn thành (quý 1 năm 2026)"),
+        ("year", "2025", "Chưa có báo cáo"),
+    ],
+)
+def test_a_task_that_comes_again_is_done_in_its_own_round_only(every: str | None, done_in: str, result: str) -> None:
+    plan = make.plan("kh", "xa-a", [make.target("a")], tasks=[_task("viec", when={"text": "…", "every": every})])
+    done = make.report("xa-a", done_in, tasks=[{"task": "viec", "status": "done"}])
+    assert _row(_report(_site(done, plans=(plan,)), COMMUNE, plan, "2026-q2"), "viec").result == result
+
+
 def test_the_years_own_word_comes_before_that_of_its_quarters() -> None:
     year = make.report("xa-a", "2026", make.reading("moi-2026", state="withheld"), on="2026-09-30")
     document = _report(_site(FIRST, SECOND, year), COMMUNE, PLAN, "2026")

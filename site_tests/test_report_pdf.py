@@ -88,8 +88,36 @@ def test_every_font_is_embedded(pdf: PdfReader) -> None:
             below = font.get_object()["/DescendantFonts"][0].get_object()
             description = below["/FontDescriptor"].get_object()
             assert {"/FontFile2", "/FontFile3"} & set(description)
+            assert "/ToUnicode" in font.get_object()
             names.add(str(below["/BaseFont"]).partition("+")[2])
     assert names == {f"LiberationSerif{style}" for style in ("", "-Bold", "-Italic", "-BoldItalic")}
+
+
+def test_all_content_is_tagged_or_marked_as_decoration(pdf: PdfReader) -> None:
+    """Matterhorn protocol 01-005: nothing is drawn outside of marks. 28-004: Tab goes in the order of the tags."""
+    for page in pdf.pages:
+        assert page["/Tabs"] == "/S" and "/StructParents" in page
+        contents = page.get_contents()
+        assert contents is not None
+        depth, stray = 0, []
+        for _, operator in contents.operations:
+            depth += {b"BMC": 1, b"BDC": 1, b"EMC": -1}.get(operator, 0)
+            if depth == 0 and operator in {b"Tj", b"TJ", b"S", b"f", b"Do"}:
+                stray.append(operator)
+        assert stray == [] and depth == 0
+
+
+def test_the_outline_leads_to_the_parts(pdf: PdfReader) -> None:
+    found = list(_flat(pdf.outline))
+    assert found == ["BÁO CÁO Kết quả quý 2", "I. KẾT QUẢ", "II. KHÓ KHĂN", "Phụ lục BẢNG KẾT QUẢ"]
+
+
+def _flat(entries: list[Any]) -> Iterator[str]:
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from _flat(entry)
+        else:
+            yield str(entry.title)
 
 
 def test_the_letter_is_upright_and_the_annex_lies_across(pdf: PdfReader) -> None:

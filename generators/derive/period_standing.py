@@ -20,7 +20,7 @@ from generators.derive.rollup import RollUp, derive_unit_rollups
 from generators.derive.taskboard import TaskStanding, derive_task_boards
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Commitment, Plan, Target
-from generators.schema.progress import ProgressReport, ReportingPeriod, TaskReport
+from generators.schema.progress import ProgressReport, ReportingPeriod, TaskReport, period_with
 from generators.schema.unit import Unit
 
 
@@ -50,7 +50,7 @@ class ModelStanding:
 class PeriodStanding:
     """One unit in one period. ``plan`` is ``None`` for a unit that only gathers what the units below it say.
 
-    A task's standing may rest on an earlier report; :meth:`said` tells which do not.
+    A task's standing may rest on an earlier report; :meth:`said` tells which do not, :meth:`done_before` which do.
     """
 
     unit: Unit
@@ -65,6 +65,15 @@ class PeriodStanding:
     def said(self, task: TaskStanding) -> TaskReport | None:
         """Gives what the period says of a task."""
         return task.said if task.report is not None and self.period.holds(task.report.period) else None
+
+    def done_before(self, task: TaskStanding) -> bool:
+        """True for a task that an earlier report called done; one that comes again, only within its present round."""
+        if task.state != "done" or task.report is None:
+            return False
+        every = task.task.when.every
+        if every is None or every == "week":
+            return every is None
+        return task.report.period.end >= period_with(every, self.period.end).start
 
 
 def derive_period(

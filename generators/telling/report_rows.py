@@ -17,7 +17,7 @@ from generators.derive.taskboard import TaskStanding
 from generators.problems import Language
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Target, Task
-from generators.schema.progress import Evidence, ReportingPeriod, TaskReport, TaskStatus
+from generators.schema.progress import Evidence, ReportingPeriod, TaskStatus
 from generators.schema.scalars import Words
 from generators.site import Site
 from generators.telling.agenda import period_words
@@ -94,7 +94,7 @@ def report_rows(site: Site, standing: PeriodStanding) -> tuple[ReportRow, ...]:
     """Gives all rows: targets, tasks, models, and what the units below say together. Empty groups are left out."""
     groups: tuple[tuple[str, list[ReportRow]], ...] = (
         ("targets", [_target_row(site, standing.period, one) for one in standing.targets]),
-        ("tasks", [_task_row(site, standing.period, one, standing.said(one)) for one in standing.tasks]),
+        ("tasks", [_task_row(site, standing, one) for one in standing.tasks]),
         ("models", [_model_row(site, standing.period, one) for one in standing.models]),
         ("below", [_below_row(site, one) for one in standing.rollups]),
     )
@@ -155,8 +155,8 @@ def _of(site: Site, period: ReportingPeriod, own: ReportingPeriod, text: str) ->
     return text if own.id == period.id else f"{text} ({period_words(site, own, LANG)})"
 
 
-def _task_row(site: Site, period: ReportingPeriod, standing: TaskStanding, said: TaskReport | None) -> ReportRow:
-    task = standing.task
+def _task_row(site: Site, standing: PeriodStanding, one: TaskStanding) -> ReportRow:
+    task, said = one.task, standing.said(one)
     return ReportRow(
         number="",
         kind="task",
@@ -165,7 +165,7 @@ def _task_row(site: Site, period: ReportingPeriod, standing: TaskStanding, said:
         time=task.when.text.vi if task.when.text else site.phrase("task-no-time", LANG),
         work=_responsible(site, task),
         done=_text(said.done if said else None),
-        result=_task_result(site, period, standing, said),
+        result=_task_result(site, standing, one),
         evidence=_evidence(site, said.evidence if said else ()),
         assessment=_text(said.assessment if said else None),
         difficulties=_text(said.difficulties if said else None),
@@ -173,12 +173,13 @@ def _task_row(site: Site, period: ReportingPeriod, standing: TaskStanding, said:
     )
 
 
-def _task_result(site: Site, period: ReportingPeriod, standing: TaskStanding, said: TaskReport | None) -> str:
+def _task_result(site: Site, standing: PeriodStanding, one: TaskStanding) -> str:
     """What the period says; else that an earlier report called the task done; else that none says anything."""
-    if standing.report is None or (said is None and standing.state != "done"):
+    said = standing.said(one)
+    if one.report is None or not (said or standing.done_before(one)):
         return site.phrase("task-state-unknown", LANG)
     word = TASK_WORDS[said.status] if said else "done"
-    return _of(site, period, standing.report.period, site.phrase(f"task-state-{word}", LANG))
+    return _of(site, standing.period, one.report.period, site.phrase(f"task-state-{word}", LANG))
 
 
 def _responsible(site: Site, task: Task) -> str:

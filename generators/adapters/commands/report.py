@@ -9,15 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generators.adapters.clock import today
+from generators.adapters.commands.new import add_project_flags
 from generators.adapters.commands.unit_period import NotReportable, add_arguments, chosen
 from generators.pipeline import load_site
 from generators.problems import Language
-from generators.schema.scalars import read_date
 from generators.site import Site
 from generators.telling.report_document import ReportDocument, report_document
 
@@ -84,9 +83,7 @@ def add(commands: Any) -> None:
     )
     command.add_argument("--output", type=Path, help="tệp hoặc thư mục để ghi (mặc định: thư mục đang đứng)")
     command.add_argument("--force", action="store_true", help="ghi đè tệp đã có")
-    command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
-    command.add_argument("--today", type=_day, help="coi hôm nay là ngày này (dd/mm/yyyy hoặc yyyy-mm-dd)")
-    command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")
+    add_project_flags(command)
 
 
 def _formats(text: str) -> list[str]:
@@ -95,13 +92,6 @@ def _formats(text: str) -> list[str]:
     if wrong or not found:
         raise argparse.ArgumentTypeError(f'"{", ".join(wrong) or text}": {", ".join(FORMATS)}')
     return found
-
-
-def _day(text: str) -> date:
-    try:
-        return read_date(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text}: dd/mm/yyyy, yyyy-mm-dd") from None
 
 
 def run(options: argparse.Namespace) -> int:
