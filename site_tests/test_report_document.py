@@ -216,6 +216,22 @@ def test_an_office_stands_below_the_committee_of_its_province() -> None:
     assert paper.number == "Số: ……/BC-……"
 
 
+@pytest.mark.parametrize(
+    ("name", "lines", "in_a_sentence"),
+    [
+        ("Xã C", ("ỦY BAN NHÂN DÂN", "XÃ C"), "Ủy ban nhân dân xã C"),
+        ("UBND phường Thử", ("ỦY BAN NHÂN DÂN", "PHƯỜNG THỬ"), "Ủy ban nhân dân phường Thử"),
+        ("Uỷ ban nhân dân Xã Đ, tỉnh B", ("ỦY BAN NHÂN DÂN", "XÃ Đ"), "Ủy ban nhân dân Xã Đ, tỉnh B"),
+    ],
+)
+def test_a_committee_is_told_from_its_place(name: str, lines: tuple[str, ...], in_a_sentence: str) -> None:
+    unit = _unit("noi-nay", "commune", name, province="nghe-an")
+    plan = make.plan("kh", "noi-nay", [make.target("a")])
+    paper = _report(_site(units=(PROVINCE, unit), plans=(plan,)), unit, plan, "2026").paper
+    assert (paper.agency, paper.recipients[0]) == (lines, "Ủy ban nhân dân tỉnh B (để báo cáo);")
+    assert f", {in_a_sentence} báo cáo" in paper.opening[0]
+
+
 def test_without_a_report_the_form_stands_there_to_be_filled() -> None:
     document = _report(_site(FIRST), COMMUNE, PLAN, "2026-q2")
     assert {row.result for row in document.rows if row.kind == "target"} == {"Chưa có số liệu"}

@@ -25,10 +25,11 @@ from generators.telling.agenda import join, period_words
 from generators.telling.progress_figures import contributions_table
 from generators.telling.progress_words import by_name, latest_sentence, named_units, rollup_sentence, target_name
 from generators.telling.report_rows import TASK_WORDS, ReportRow, report_columns, report_rows
-from generators.text import document_date, format_date, format_number
+from generators.text import document_date, fold, format_date, format_number
 
 LANG: Language = "vi"
 _COMMITTEE = "Ủy ban nhân dân "
+_COMMITTEE_FOLDED = ("uy ban nhan dan ", "ubnd ")
 _OWN_COMMITTEE = frozenset({"province", "district", "commune", "sample"})
 _Told = Literal["difficulties", "proposals"]
 _NUMERALS = ("I", "II", "III")
@@ -98,23 +99,34 @@ def _agency(site: Site, unit: Unit) -> tuple[str, tuple[str, ...]]:
     or a department stands below the committee of its province.
     """
     if unit.level in _OWN_COMMITTEE:
-        return "", (_COMMITTEE.strip().upper(), _place_name(unit).upper())
-    above = site.dataset.units[unit.parent] if unit.parent else None
+        place, _, _ = _place(unit)[1].partition(",")
+        return "", (_COMMITTEE.strip().upper(), place.upper())
+    above = _above(site, unit)
     return _unit_name(above).upper() if above else "", (unit.name.vi.upper(),)
 
 
-def _place_name(unit: Unit) -> str:
-    """``xã Hưng Nguyên Nam`` of ``Ủy ban nhân dân xã Hưng Nguyên Nam, tỉnh Nghệ An``."""
-    name, _, _ = unit.name.vi.removeprefix(_COMMITTEE).partition(",")
-    return name
+def _place(unit: Unit) -> tuple[bool, str]:
+    """Whether a unit's name begins with its people's committee, and the rest: the place that the committee is of."""
+    name = unit.name.vi
+    prefix = next((one for one in _COMMITTEE_FOLDED if fold(name).startswith(one)), "")
+    return bool(prefix), name[len(prefix) :]  # folding a composed text leaves its length
 
 
 def _unit_name(unit: Unit) -> str:
     """The body that reports, as it stands in a sentence; of a place that is its people's committee."""
-    name = unit.name.vi
-    if unit.level not in _OWN_COMMITTEE or name.startswith(_COMMITTEE):
-        return name
-    return f"{_COMMITTEE}{name[:1].lower()}{name[1:]}"  # what a place is (tỉnh, xã) has a small letter in a sentence
+    if unit.level not in _OWN_COMMITTEE:
+        return unit.name.vi
+    named, place = _place(unit)
+    # What a place is (tỉnh, xã) has a small letter in a sentence; a name that was written as one stays as it is.
+    return f"{_COMMITTEE}{place if named else place[:1].lower() + place[1:]}"
+
+
+def _above(site: Site, unit: Unit) -> Unit | None:
+    """The unit right above: the one named as parent, else that of the province."""
+    if unit.parent:
+        return site.dataset.units[unit.parent]
+    provinces = (one for one in site.dataset.units.values() if one.level == "province" and one.id != unit.id)
+    return next((one for one in provinces if one.province == unit.province), None) if unit.province else None
 
 
 def _opening(site: Site, standing: PeriodStanding, period: str) -> str:
@@ -241,7 +253,7 @@ def _paragraphs(words: Words) -> Iterator[str]:
 
 
 def _recipients(site: Site, unit: Unit) -> Iterator[str]:
-    above = site.dataset.units[unit.parent] if unit.parent else None
+    above = _above(site, unit)
     yield site.phrase("report-recipient-above", LANG, name=_unit_name(above) if above else "…")
     yield site.phrase("report-recipient-file", LANG)
 
