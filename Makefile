@@ -40,6 +40,7 @@ check: $(VENV)/.site-ready ## Soát mọi nội dung, báo mọi lỗi một l�
 
 test: $(VENV)/.test-ready $(CHECKERS)/node_modules/.ready ## Chạy mọi phép kiểm tra | Run every test, quick ones first
 	@BIN=$(BIN) sh requirements/ensure-chromium.sh
+	@BIN=$(BIN) sh requirements/ensure-nginx.sh
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
 

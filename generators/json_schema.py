@@ -25,6 +25,7 @@ from generators.schema.campaign import Campaign, Fact
 from generators.schema.glossary import Spoken, Term
 from generators.schema.material import Material
 from generators.schema.measurement import Group, Indicator, Measure
+from generators.schema.moved import MovedAddress
 from generators.schema.news import NewsMeta, NewsTwinMeta, Topic
 from generators.schema.outreach import OutreachModel
 from generators.schema.page import NarrativeMeta, PageMeta
@@ -74,6 +75,7 @@ KINDS: Mapping[str, FileKind] = {
     "materials": FileKind(Material, "list", "Tài liệu học", "data/materials.yml"),
     "banners": FileKind(BannerLink, "list", "Banner", "data/banners.yml"),
     "abbreviations": FileKind(Abbreviation, "list", "Chữ tắt", "data/abbreviations.yml"),
+    "moved": FileKind(MovedAddress, "list", "Địa chỉ đã chuyển", "data/moved.yml"),
     "glossary": FileKind(Term, "list", "Giải thích từ ngữ", "data/glossary.yml"),
     "spoken": FileKind(Spoken, "record", "Cách đọc thành tiếng", "data/spoken.yml"),
     "accessibility": FileKind(AccessibilityStatement, "record", "Lời về tính dễ dùng", "data/accessibility.yml"),
@@ -118,6 +120,11 @@ _READERS: Mapping[str, tuple[str, str, Schema]] = {
         _typed(f"({_DATE}|{_MONTH}/[0-9]{{4}}|20[0-9]{{2}})", _YEAR_NUMBER),
     ),
     "read_day_month": ("DayMonth", "ngày/tháng: `10/10`", _typed(f"{_DAY}/{_MONTH}")),
+    "read_address": (
+        "Address",
+        "địa chỉ trong trang: `/tin-tuc/`",
+        _typed(r"/([A-Za-z0-9_.-]+/)*([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+)?"),
+    ),
     "read_https": ("HttpsUrl", "địa chỉ `https://…`", _typed(r"https://[^\s<>\"'\\]+")),
     "read_period": (
         "Period",

@@ -118,6 +118,7 @@ def check_links(
             if name not in blocks and not (of_record and dataset.unread.may_be("banner", of_record)):
                 problems.add(source.path, position, "block-unknown", near=near_name(name, blocks), found=name)
     _check_addresses(dataset, made, problems)
+    _check_moved(dataset, known, problems)
 
 
 def _check_text(source: Source, address: str, outline: Outline, known: _Known, problems: Problems) -> None:
@@ -204,3 +205,18 @@ def _check_addresses(dataset: Dataset, made: Collection[str], problems: Problems
         if page.address in taken:
             problems.add(page.path, (1, 1), "address-taken", found=page.address)
         taken.add(page.address)
+
+
+def _check_moved(dataset: Dataset, known: _Known, problems: Problems) -> None:
+    """An old address must be free, and lead in one step to a page that is there."""
+    if not dataset.moved:
+        return
+    source = dataset.sources["data/moved.yml"]
+    places = {entry.get("old"): index for index, entry in enumerate(source.value) if isinstance(entry, dict)}
+    for moved in dataset.moved.values():
+        at = places.get(moved.old, 0)
+        if moved.old in known.addresses:
+            problems.add(source.path, source.position([at, "old"]), "moved-still-there", found=moved.old)
+        if moved.new.endswith("/") and not known.has_page(moved.new):
+            near = near_name(moved.new, known.addresses)
+            problems.add(source.path, source.position([at, "new"]), "link-broken", near=near, found=moved.new)

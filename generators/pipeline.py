@@ -23,6 +23,7 @@ from generators.outputs import (
     feeds,
     festival,
     glossary,
+    hosting,
     indicators,
     manifest,
     materials,
@@ -63,6 +64,7 @@ OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
     accessibility.render,
     manifest.render,
     sitemap.render,
+    hosting.render,
 )
 
 

@@ -24,7 +24,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("links",),
     ("render",),
     ("telling",),
-    ("open_data", "json_schema"),
+    ("open_data", "json_schema", "hosting"),
     ("editor_forms",),
     ("scaffold",),
     ("outputs",),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from generators.adapters.commands import check, desk, form, new, report, rollback, schema, take
+from generators.adapters.commands import check, desk, form, hosting, new, report, rollback, schema, take
 from generators.adapters.environment import WrongDay, fixed_today
 from generators.adapters.printing import print_problems
 from generators.adapters.publication import Publication
@@ -54,6 +54,7 @@ _WORDS: dict[str, dict[Language, str]] = {
 _ROOMS = {
     "desk": desk,
     "form": form,
+    "hosting": hosting,
     "new": new,
     "report": report,
     "rollback": rollback,
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--keep", type=_count, default=1, metavar="N", help="giữ lại N bản trước để quay về (mặc định: 1)"
             )
+            command.add_argument("--compress", action="store_true", help="kèm bản nén .br và .gz cho máy chủ")
         if name == "serve":
             command.add_argument("--port", type=_port, default=8000, help="cổng trên máy này")
     for module in _ROOMS.values():
@@ -160,7 +162,12 @@ def _build(options: argparse.Namespace) -> int:
     publication = Publication(output, lambda: _complain("waiting", options.lang))
     try:
         problems = publish.build_site(
-            options.project, publication, day=options.today, sample=not options.no_sample, keep=options.keep
+            options.project,
+            publication,
+            day=options.today,
+            sample=not options.no_sample,
+            keep=options.keep,
+            compress=options.compress,
         )
     except ContentError:
         _complain("unchanged", options.lang)

@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from generators.adapters.clock import today
+from generators.adapters.compress import compress_site
 from generators.adapters.environment import settings
 from generators.adapters.mkdocs_plugin import CampaignPlugin
 from generators.adapters.publication import Publication
@@ -43,17 +44,31 @@ class WrongPlace(RuntimeError):
 
 
 def build_site(
-    project: Path, publication: Publication, *, day: date | None = None, sample: bool = True, keep: int = 1
+    project: Path,
+    publication: Publication,
+    *,
+    day: date | None = None,
+    sample: bool = True,
+    keep: int = 1,
+    compress: bool = False,
 ) -> Problems:
     """Builds the project into the folder of ``publication``; gives the warnings found on the way.
 
     ``day`` is what counts as today (by default the day in Vietnam), ``keep`` how many earlier builds stay for
-    ``campaign rollback``. The old folder stays whole until the new one is built and verified. Raises
-    :class:`ContentError` for content that is not fit to be published, :class:`BrokenSite` when MkDocs complains or the
-    built tree is not whole, :class:`WrongPlace` before anything is touched, ``OSError`` when the machine refuses.
+    ``campaign rollback``; ``compress`` lays compressed copies beside the files. The old folder stays whole until the
+    new one is built and verified. Raises :class:`ContentError` for content that is not fit to be published,
+    :class:`BrokenSite` when MkDocs complains or the built tree is not whole, :class:`WrongPlace` before anything is
+    touched, ``OSError`` when the machine refuses.
     """
     _refuse_wrong_places(project.resolve(), publication.place)
-    return publication.publish(lambda folder: _run_mkdocs(project, folder, day or today(), sample=sample), keep)
+
+    def make(folder: Path) -> Problems:
+        problems = _run_mkdocs(project, folder, day or today(), sample=sample)
+        if compress:
+            compress_site(folder)
+        return problems
+
+    return publication.publish(make, keep)
 
 
 def serve_site(project: Path, port: int, *, day: date | None = None, sample: bool = True) -> None:

@@ -25,6 +25,7 @@ from generators.schema.campaign import Campaign, Fact
 from generators.schema.glossary import Spoken, Term
 from generators.schema.material import Material
 from generators.schema.measurement import Group, Indicator, Measure
+from generators.schema.moved import MovedAddress
 from generators.schema.news import Topic
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Plan
@@ -70,6 +71,7 @@ class Dataset:
     accessibility_results: AccessibilityResults
     materials: Mapping[str, Material]
     banners: Mapping[str, BannerLink]
+    moved: Mapping[str, MovedAddress]
     praise: Mapping[str, PraiseItem]
     news: tuple[NewsItem, ...]
     narratives: Mapping[tuple[str, str, Language], Narrative]
@@ -162,6 +164,7 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "accessibility_results": loader.settings("data/accessibility-results.yml", AccessibilityResults),
         "materials": loader.listed("data/materials.yml", Material),
         "banners": loader.listed("data/banners.yml", BannerLink),
+        "moved": loader.listed("data/moved.yml", MovedAddress),
         "praise": load_praise(loader),
         "news": load_news(loader),
         "narratives": load_narratives(loader),

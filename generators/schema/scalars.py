@@ -19,6 +19,7 @@ from generators.problems import Language
 from generators.text import LooseDate, typographic
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"/([A-Za-z0-9_.-]+/)*([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+)?")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _MY = re.compile(r"([0-9]{1,2})/([0-9]{4})")
@@ -166,6 +167,14 @@ def read_https(value: Any) -> str:
     return text
 
 
+def read_address(value: Any) -> str:
+    """Gives an address inside the site, of a page (``/a/``) or of a file (``/a/b.pdf``). Fails with ``bad-address``."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not _ADDRESS.fullmatch(text) or ".." in text:
+        raise _fail("bad-address", value)
+    return text
+
+
 def _is_https(text: str) -> bool:
     try:
         parts = urlsplit(text)
@@ -184,6 +193,7 @@ Year = Annotated[int, BeforeValidator(read_year)]
 Day = Annotated[date, BeforeValidator(read_date)]
 DocumentDay = Annotated[LooseDate, BeforeValidator(read_loose_date)]
 DayMonth = Annotated[tuple[int, int], BeforeValidator(read_day_month)]
+Address = Annotated[str, BeforeValidator(read_address)]
 HttpsUrl = Annotated[str, BeforeValidator(read_https)]
 
 Icon = Literal[

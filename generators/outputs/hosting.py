@@ -1,0 +1,21 @@
+"""Publishes what web servers read from the site itself: headers for static hosts, and the addresses that moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generators.artefact import Artefact, Page
+from generators.hosting.nginx import NGINX_MOVED, nginx_moved
+from generators.hosting.static_hosts import HEADERS_FILE, MOVED_FILE, headers_file, moved_file
+from generators.render.html import Templates
+from generators.site import Site
+
+_SOURCE = "data/moved.yml"
+
+
+def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:  # noqa: ARG001 - every output is called alike
+    """Gives ``_headers``, and the moved addresses once for each way of writing them."""
+    moved = [(one.old, one.new) for one in site.dataset.moved.values()]
+    yield Artefact(HEADERS_FILE, headers_file(), "generators/hosting/rules.py")
+    yield Artefact(MOVED_FILE, moved_file(moved), _SOURCE)
+    yield Artefact(NGINX_MOVED, nginx_moved(moved), _SOURCE)
