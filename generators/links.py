@@ -22,7 +22,7 @@ from generators.site import SECTIONS, section_address
 from generators.source import Position, Source
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+(?:\s+[^\s]+)?)\s*-->")
-_NOT_SHOWN = re.compile(r"(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)|<!--.*?-->", re.DOTALL)
+_HIDING = re.compile(r"`+|<!--|-->")
 _STATIC = re.compile(r"/[\w./-]+\.(?:csv|json|xml|svg|png|ics|pdf|jsonld)")
 # Below these, days and figures decide what pages there are.
 _UNFORETOLD = tuple(section_address(section, lang) for section in ("tin-tuc", "ngay-hoi") for lang in LANGUAGES)
@@ -122,11 +122,31 @@ def check_links(
 
 
 def _check_text(source: Source, address: str, outline: Outline, known: _Known, problems: Problems) -> None:
-    shown = _NOT_SHOWN.sub(lambda hidden: re.sub(r"[^\n]", " ", hidden.group()), source.body)
+    shown = _without_hidden(source.body)
     for target, position in _placed(source, shown, outline.targets):
         _check_link(source.path, position, target, address, known, problems)
     for found, position in _placed(source, shown, outline.unsafe):
         problems.add(source.path, position, "html-unsafe", found=found)
+
+
+def _without_hidden(body: str) -> str:
+    """Gives the body with code and comments blanked out, line for line; in one pass, however many ticks there are."""
+    marks = list(_HIDING.finditer(body))
+    ends: dict[str, list[int]] = {}  # what may end a run of ticks or a comment, last place first
+    for mark in reversed(marks):
+        ends.setdefault(mark.group(), []).append(mark.start())
+    parts, place = [], 0
+    for mark in marks:
+        closing = "-->" if mark.group() == "<!--" else mark.group()
+        left = ends.get(closing, [])
+        while left and left[-1] < mark.end():
+            left.pop()
+        if mark.start() < place or mark.group() == "-->" or not left:
+            continue
+        end = left[-1] + len(closing)
+        parts += [body[place : mark.start()], re.sub(r"[^\n]", " ", body[mark.start() : end])]
+        place = end
+    return "".join([*parts, body[place:]])
 
 
 def _placed(source: Source, shown: str, texts: Sequence[str]) -> Iterator[tuple[str, Position]]:

@@ -7,6 +7,7 @@ stand in ``problems.yml``, Vietnamese and English, one entry a code. Nothing her
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ Language = Literal["vi", "en"]
 Place = tuple[int, int] | tuple[int, int, str]
 
 _CATALOGUE = Path(__file__).with_name("problems.yml")
+# What would move, colour or turn around the printed line, or cannot be printed at all. File names may hold it.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @cache
@@ -90,9 +93,9 @@ class Problems:
         Raises ``KeyError`` for a code not in the catalogue.
         """
         catalogue()[code]
-        texts = tuple(sorted((name, " ".join(str(value).split("\n"))) for name, value in values.items()))
+        texts = tuple(sorted((name, _printable(str(value).replace("\n", " "))) for name, value in values.items()))
         cell = position[2] if len(position) == 3 else ""
-        self._found.append(Problem(path, position[0], position[1], code, texts, near, cell))
+        self._found.append(Problem(_printable(path), position[0], position[1], code, texts, _printable(near), cell))
 
     def add_unsaid(self, later: Problems) -> None:
         """Adds the complaints of a later stage, except where a place inside a file already has an error of its own."""
@@ -119,6 +122,10 @@ class ContentError(Exception):
     def __init__(self, problems: Problems) -> None:
         super().__init__(f"{len(problems.errors)} content problems")
         self.problems = problems
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def near_name(wrong: str, allowed: Iterable[str]) -> str:

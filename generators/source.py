@@ -7,15 +7,19 @@ and several documents in one file are refused where they stand. Text is brought 
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from generators import limits
 from generators.problems import Problems
 
 Loc = Sequence[str | int]
@@ -33,12 +37,21 @@ _INVISIBLE = re.compile(
 )
 # Whatever can open one more level of nesting inside a line, in brackets or as an indicator that stands alone.
 _OPENER = re.compile(r"[\[{]|(?<![^ \t\n])[-?:](?=[ \t])")
-_SAFE_OPENERS = 1000
-_MAX_BYTES = 2 * 1024 * 1024
-_MAX_DEPTH = 40
+# What begins a level of quotation or list in Markdown, and the indent before it.
+_STEPS = re.compile(r"(?:[ \t]*(?:>|[-*+:](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))+|(?:[ ]{4}|\t)+(?=[-*+>0-9])")
+_STEP = re.compile(r"[ ]{4}|\t|>|[-*+:](?=[ \t])|[0-9]{1,9}[.)]")
 _PLAIN_TAGS = frozenset(
     f"tag:yaml.org,2002:{name}" for name in ("str", "null", "bool", "int", "float", "timestamp", "value", "map", "seq")
 )
+
+
+class Unreadable(Exception):
+    """Raised for a file that is not there or must not be read; ``code`` is the complaint, ``values`` fill it."""
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values: dict[str, Any] = values
 
 
 class _Refused(Exception):
@@ -66,7 +79,7 @@ class Source:
 
         With ``of_key`` the place of the key itself is given, which is where an unknown key must be pointed at.
         """
-        node = yaml.compose(self.yaml_text, Loader=yaml.CSafeLoader)
+        node = _tree(self.yaml_text)
         mark = node.start_mark if node else None
         for step in loc:
             found = _child(node, step)
@@ -83,6 +96,13 @@ class Source:
         return [item.get("id") if isinstance(item, dict) else None for item in self.value].index(name)
 
 
+@lru_cache(maxsize=4)
+def _tree(yaml_text: str) -> yaml.Node | None:
+    """A file with a thousand mistakes asks for a thousand places; its tree is built once."""
+    node: yaml.Node | None = yaml.compose(yaml_text, Loader=yaml.CSafeLoader)
+    return node
+
+
 def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -93,18 +113,33 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Nod
     return None
 
 
+def read_bytes(root: Path, path: str, limit: int) -> bytes:
+    """Gives the bytes of a plain file that lies inside ``root``, symbolic links followed, of at most ``limit`` bytes.
+
+    Raises :class:`Unreadable` for anything else, before a byte of it is read: a pipe would never end.
+    """
+    file = root / path
+    try:
+        status = file.stat()
+        if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root)):
+            raise Unreadable("file-outside")
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise Unreadable("file-special")
+        if stat.S_ISREG(status.st_mode) and status.st_size > limit:
+            raise Unreadable("file-too-big", size=status.st_size, limit=limit)
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable("file-missing") from None
+    except OSError as error:
+        raise Unreadable("file-unreadable", reason=error.strerror or type(error).__name__) from None
+
+
 def read_text(root: Path, path: str, problems: Problems) -> str | None:
     """Gives the file's text in NFC with plain line ends, or ``None`` with a problem when it is not readable text."""
     try:
-        raw = (root / path).read_bytes()
-    except FileNotFoundError:
-        problems.add(path, (1, 1), "file-missing")
-        return None
-    except OSError as error:
-        problems.add(path, (1, 1), "file-unreadable", reason=error.strerror or type(error).__name__)
-        return None
-    if len(raw) > _MAX_BYTES:
-        problems.add(path, (1, 1), "file-too-big", size=len(raw), limit=_MAX_BYTES)
+        raw = read_bytes(root, path, limits.FILE_BYTES)
+    except Unreadable as refused:
+        problems.add(path, (1, 1), refused.code, **refused.values)
         return None
     try:
         text = raw.decode("utf-8-sig")
@@ -118,7 +153,15 @@ def read_text(root: Path, path: str, problems: Problems) -> str | None:
         column = found.start() - text.rfind("\n", 0, found.start())
         problems.add(path, (line, column), "control-character", character=f"U+{ord(found.group()):04X}")
         return None
-    return _normalised(text, path, problems)
+    return None if _has_long_line(text, path, problems) else _normalised(text, path, problems)
+
+
+def _has_long_line(text: str, path: str, problems: Problems) -> bool:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > limits.LINE_LENGTH:
+            problems.add(path, (number, 1), "line-long", length=len(line), limit=limits.LINE_LENGTH)
+            return True
+    return False
 
 
 def _normalised(text: str, path: str, problems: Problems) -> str:
@@ -154,8 +197,35 @@ def load_markdown(root: Path, path: str, problems: Problems) -> Source | None:
     source = _source(path, front, problems, first_line=2) if front.strip() else Source(path, {}, front, 2)
     if source is None:
         return None
+    if _is_tangled(lines[closing + 1 :], closing + 2, path, problems):
+        return None
     body = "\n".join(lines[closing + 1 :])
     return Source(path, source.value, source.yaml_text, 2, body, closing + 2)
+
+
+def _is_tangled(lines: list[str], first: int, path: str, problems: Problems) -> bool:
+    """Refuses what the reader of Markdown would need minutes for, or never come back from.
+
+    It calls itself for each level of nesting, and pairs brackets and stars in time that grows with their square.
+    """
+    body = "\n".join(lines)
+    for what, size, limit in (
+        ("letters", len(body), limits.BODY_LENGTH),
+        ("lines", len(lines), limits.BODY_LINES),
+        ("brackets", body.count("[") + body.count("<"), limits.BODY_BRACKETS),
+        ("stars", body.count("*") + body.count("_"), limits.BODY_STARS),
+    ):
+        if size > limit:
+            problems.add(path, (first, 1), f"body-{what}", size=size, limit=limit)
+            return True
+    definitions = 0
+    for number, line in enumerate(lines, start=first):
+        definitions = definitions + line.startswith(":") if line.strip() else 0
+        steps = _STEPS.match(line)
+        if definitions > limits.BODY_DEFINITIONS or (steps and len(_STEP.findall(steps.group())) > limits.BODY_NESTING):
+            problems.add(path, (number, 1), "body-deep", limit=limits.BODY_NESTING)
+            return True
+    return False
 
 
 def _source(path: str, text: str, problems: Problems, first_line: int = 1) -> Source | None:
@@ -217,14 +287,14 @@ class _Reader:
 
     def _refuse_abyss(self, text: str) -> None:
         """Stops before the composer does, which calls itself for each level and would end the whole program."""
-        if len(_OPENER.findall(text)) < _SAFE_OPENERS:
+        if len(_OPENER.findall(text)) < limits.YAML_OPENERS:
             return
         depth = 0
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _SAFE_OPENERS:
+            if depth > limits.YAML_OPENERS:
                 line = event.start_mark.line if event.start_mark else 0
-                self._problems.add(self._path, (line + self._first_line, 1), "yaml-deep", limit=_MAX_DEPTH)
+                self._problems.add(self._path, (line + self._first_line, 1), "yaml-deep", limit=limits.YAML_DEPTH)
                 raise _Refused
 
     def _note_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
@@ -250,13 +320,16 @@ class _Reader:
             self._refuse(node, "yaml-alias", found="&")
             return None
         self._seen.add(id(node))
+        if len(self._seen) > limits.YAML_ENTRIES:
+            self._refuse(node, "yaml-many", limit=limits.YAML_ENTRIES)
+            raise _Refused
         if node.tag not in _PLAIN_TAGS:
             self._refuse(node, "yaml-tag", found=node.tag.replace("tag:yaml.org,2002:", "!!"))
             return None
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        if depth > _MAX_DEPTH:
-            self._refuse(node, "yaml-deep", limit=_MAX_DEPTH)
+        if depth > limits.YAML_DEPTH:
+            self._refuse(node, "yaml-deep", limit=limits.YAML_DEPTH)
             return None
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, depth + 1) for item in node.value]
@@ -282,6 +355,8 @@ class _Reader:
         text: str = unicodedata.normalize("NFC", node.value)
         if hidden := _INVISIBLE.search(text):  # written as an escape such as "\\0"
             self._refuse(node, "control-character", character=f"U+{ord(hidden.group()):04X}")
+        if len(text) > limits.TEXT_LENGTH:
+            self._refuse(node, "text-long", length=len(text), limit=limits.TEXT_LENGTH)
         if node.style:
             return text
         if text in _NULLS:

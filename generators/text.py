@@ -131,9 +131,19 @@ class Phrases:
     entries: Mapping[str, Mapping[str, str]]
 
     def get(self, key: str, lang: Language, **values: object) -> str:
-        """Gives the phrase with its ``{name}`` places filled. Raises ``KeyError`` for a key that is not in the file."""
+        """Gives the phrase with its ``{name}`` places filled; a place that the program does not know stays as it is.
+
+        Raises ``KeyError`` for a key that is not in the file.
+        """
         text = self.entries[key][lang]
-        return text.format_map(values) if values else text
+        return text.format_map(_Places(values)) if values else text
+
+
+class _Places(dict[str, object]):
+    """What fills the places of a phrase; an editor's slip in a name must not end the build."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
 
 
 # A Vietnamese syllable as it is spelt without marks: at most one onset, up to three vowels, at most one coda.

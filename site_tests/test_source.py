@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generators import limits
 from generators.problems import Problems, format_problems
 from generators.source import Source, load_markdown, load_yaml
 
@@ -123,7 +124,11 @@ def test_a_file_too_big_is_not_even_looked_at(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? ", ": ", "- ? "])
-def test_an_abyss_of_nesting_is_refused_and_ends_nothing(folder: Path, opening: str) -> None:
+def test_an_abyss_of_nesting_is_refused_and_ends_nothing(
+    folder: Path, opening: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert codes(folder, opening * 200_000) == ["line-long"]
+    monkeypatch.setattr(limits, "LINE_LENGTH", 1_000_000)  # the second wall holds without the first
     assert codes(folder, opening * 200_000)[0] in {"yaml-deep", "yaml-syntax"}
 
 

@@ -147,8 +147,7 @@ def test_phrases_fill_their_places_and_an_unknown_key_raises() -> None:
     assert phrases.get("left", "en", days="{x}") == "{x} days left"
     with pytest.raises(KeyError):
         phrases.get("lefd", "vi")
-    with pytest.raises(KeyError):
-        phrases.get("left", "vi", day=3)
+    assert phrases.get("left", "vi", weeks=3) == "Còn {days} ngày"  # an editor's slip ends no build
 
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")

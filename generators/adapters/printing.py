@@ -56,8 +56,7 @@ def lines_below(project: Path) -> LineOf:
 
     @cache
     def lines(path: str) -> list[str]:
-        inside = (project / path).resolve().is_relative_to(project.resolve())
-        text = read_text(project, path, Problems()) if inside else None
+        text = read_text(project, path, Problems())
         return [] if text is None else text.split("\n")
 
     def line(path: str, number: int) -> str:

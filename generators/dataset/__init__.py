@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 from generators.dataset.content import ContentPage, Narrative, load_narratives, load_pages
+from generators.dataset.files import PAGE_ENDINGS, check_files
 from generators.dataset.glossary import load_glossary
 from generators.dataset.loading import Loader
 from generators.dataset.news import NewsItem, load_news
@@ -38,7 +39,6 @@ from generators.text import Phrases
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 DATA_ENDINGS = frozenset({".yml", ".yaml"})
-PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})  # all that MkDocs would take for a page
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,7 @@ def load_dataset(root: Path, problems: Problems) -> Dataset:
             problems.add(folder, (1, 1), "folder-missing", found=folder)
     if problems.errors:
         raise ContentError(problems)
+    check_files(root, problems)
     loader = Loader(root, problems)
     parts = _load_parts(loader)
     loader.note_unread("data", DATA_ENDINGS)
@@ -197,8 +198,13 @@ def _load_phrases(loader: Loader) -> Phrases:
 
 
 def _places(text: str) -> frozenset[str] | None:
-    """Gives the names in braces that the program fills in, or ``None`` when the braces do not fit together."""
+    """Gives the names in braces that the program fills in, or ``None`` when the braces do not fit together.
+
+    A place is a plain name: ``{name.other}`` would look into the program, ``{name:9999999}`` would fill the memory.
+    """
     try:
-        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+        places = [place[1:] for place in Formatter().parse(text) if place[1] is not None]
     except ValueError:
         return None
+    plain = all(name and name.isidentifier() and not form and not turned for name, form, turned in places)
+    return frozenset(str(name) for name, _, _ in places) if plain else None

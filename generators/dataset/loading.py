@@ -145,9 +145,10 @@ class Loader:
         """True when a part of a file's path can be an id and so part of an address; else the file is complained of."""
         try:
             read_id(name)
-        except PydanticCustomError:
+        except PydanticCustomError as refused:
             self._asked.add(path)
-            self.problems.add(path, (1, 1), "file-name", found=name)
+            code = "file-name" if refused.type == "bad-id" else refused.type
+            self.problems.add(path, (1, 1), code, **(refused.context or {}))
             return False
         return True
 

@@ -6,38 +6,40 @@ owns the rules that hold between items, and between items and other records.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from generators.dataset.loading import Loader
 from generators.dataset.unread import Unread
+from generators.limits import PICTURE_BYTES
+from generators.pictures import ENDINGS, BadPicture, Copy, copies, look_at, shown_size
 from generators.problems import Problems, near_name
 from generators.schema.news import NewsMeta, NewsTwinMeta
-from generators.source import Loc, Source
+from generators.source import Loc, Source, Unreadable, read_bytes
 
 NEWS_FOLDER = "content/tin-tuc"
 REPORT_TOPIC = "tien-do"  # the topic that items made from progress reports carry
 
 _ENGLISH = ".en.md"
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8"
-_NOT_FRAMES = {0xC4, 0xC8, 0xCC}  # markers among the JPEG frame headers (C0–CF) that are none
-_MAX_IMAGE = 2 * 1024 * 1024
 _NAMES = {"unit": "đơn vị", "model": "mô hình", "topic": "chủ đề"}
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as it lies in its file; ``width`` and ``height`` in pixels."""
+    """A picture beside a file: its name and bytes there, its media type, and the pixels in which it is shown."""
 
     name: str
     content: bytes
     kind: str
     width: int
     height: int
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """What is published in its place: a clean copy in its own format, then WebP from narrow to wide."""
+        return copies(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,47 +102,33 @@ def _twin(loader: Loader, path: str) -> NewsTwin | None:
 
 def load_picture(loader: Loader, source: Source, name: str, at: Loc) -> Picture | None:
     """Gives the picture ``name`` beside a file, or ``None`` with a problem at the place in that file that names it."""
-    path = loader.root / Path(source.path).parent / name
+    path = (PurePosixPath(source.path).parent / name).as_posix()
     position = source.position(at)
-    if not path.is_file():
-        beside = [file.name for file in path.parent.iterdir()]
-        loader.problems.add(source.path, position, "news-image-missing", near=near_name(name, beside), found=name)
-        return None
-    content = path.read_bytes()
-    if len(content) > _MAX_IMAGE:
-        loader.problems.add(source.path, position, "news-image-big", found=name, size=len(content), limit=_MAX_IMAGE)
-        return None
-    size = image_size(content)
-    if size is None:
-        loader.problems.add(source.path, position, "news-image-unreadable", found=name)
-        return None
-    kind, width, height = size
-    return Picture(name, content, kind, width, height)
 
+    def refuse(code: str, **values: Any) -> None:
+        loader.problems.add(source.path, position, code, found=name, **values)
 
-def image_size(content: bytes) -> tuple[str, int, int] | None:
-    """Gives media type, width and height of a PNG or JPEG file, or ``None`` when it is neither or is cut off."""
     try:
-        if content.startswith(_PNG):
-            width, height = struct.unpack(">II", content[16:24])  # IHDR always comes first (PNG specification, 5.6)
-            return "image/png", width, height
-        if content.startswith(_JPEG):
-            return _jpeg_size(content)
-    except (struct.error, IndexError):
+        content = read_bytes(loader.root, path, PICTURE_BYTES)
+        look = look_at(content)
+    except Unreadable as refused:
+        if refused.code == "file-missing":
+            beside = [file.name for file in (loader.root / path).parent.iterdir()]
+            refuse("news-image-missing", near=near_name(name, beside))
+        elif refused.code == "file-too-big":
+            refuse("news-image-big", **refused.values)
+        else:
+            loader.problems.add(path, (1, 1), refused.code, **refused.values)
         return None
-    return None
-
-
-def _jpeg_size(content: bytes) -> tuple[str, int, int] | None:
-    """Walks the segments to the frame header, which holds the size (ITU-T T.81, B.2.2)."""
-    at = 2
-    while content[at] == 0xFF:
-        marker = content[at + 1]
-        length, _, height, width = struct.unpack(">HBHH", content[at + 2 : at + 9])
-        if 0xC0 <= marker <= 0xCF and marker not in _NOT_FRAMES:
-            return "image/jpeg", width, height
-        at += 2 + length
-    return None
+    except BadPicture as bad:
+        refuse("news-image-huge" if bad.reason == "huge" else "news-image-unreadable")
+        return None
+    if not name.lower().endswith(ENDINGS[look.kind]):
+        refuse("news-image-kind", ending=ENDINGS[look.kind][0])
+        return None
+    if look.tells_place:
+        refuse("news-image-place")
+    return Picture(name, content, look.kind, *shown_size(look.width, look.height))
 
 
 def check_news(

@@ -27,7 +27,7 @@ _HARMLESS = re.compile(
 _AMOUNT = re.compile(r"(?<![\d.+])[1-9]\d{0,2}(?:\.\d{3})+(?![.\d]*\d)")  # 123.456.789, as Vietnamese writes it
 _MAYBE = re.compile(r"@|[\[(]at[\])]|(?:\d\W{0,2}){8}", re.IGNORECASE)  # most texts have none of this
 _GAP = r"[ \u00a0.\-]?"
-_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|[\[(]at[\])])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,100}\s?(?:@|[\[(]at[\])])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # Numbering plan of Vietnam: mobile 0 + 3/5/7/8/9 + 8 digits (before 2018 also 01x + 8), fixed lines 02x + 8 digits.
 _PHONE = re.compile(
     rf"(?<![\w.,+-])(?:\(?(?:\+|00){_GAP}84\)?{_GAP}(?:\(0\){_GAP})?|84(?!\.){_GAP}|\(?0)"

@@ -104,7 +104,7 @@ def feed_entry(site: Site, templates: Templates, entry: NewsEntry, lang: Languag
 def _image(site: Site, entry: NewsEntry) -> FeedImage | None:
     if entry.picture is None:
         return None
-    return FeedImage(site.absolute(picture_address(entry)), entry.picture.kind, len(entry.picture.content))
+    return FeedImage(site.absolute(picture_address(entry)), entry.picture.kind, len(entry.picture.copies[0].content))
 
 
 def _page(site: Site, templates: Templates, lang: Language) -> Page:

@@ -23,7 +23,7 @@ from generators.site import (
     section_address,
 )
 from generators.telling.agenda import capital
-from generators.telling.story import picture_address, source_text, story_html, subjects
+from generators.telling.story import picture_address, picture_files, source_text, story_html, subjects
 from generators.text import format_date
 
 _SECTION = "tin-tuc"
@@ -37,7 +37,8 @@ def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
         yield from _item_pages(site, templates, lang)
     for entry in site.derived.news.entries:
         if entry.picture:
-            yield Artefact(picture_address(entry).lstrip("/"), entry.picture.content, entry.path)
+            for address, copy in picture_files(picture_address(entry), entry.picture):
+                yield Artefact(address.lstrip("/"), copy.content, entry.path)
 
 
 def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language) -> Iterator[Page]:
@@ -132,7 +133,7 @@ def _item(
         source_text=source_text(entry, lang),
         subjects=subjects(site, entry),
         share=share_links(site.absolute(address)),
-        picture_address=picture_address(entry),
+        picture=picture_files(picture_address(entry), entry.picture) if entry.picture else (),
         newer=newer,
         older=older,
         news_address=news_address,

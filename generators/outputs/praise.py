@@ -16,6 +16,7 @@ from generators.render.html import Templates
 from generators.site import Site, model_address, other_language, plan_address, section_address, unit_address
 from generators.telling.agenda import unit_name
 from generators.telling.figures import plan_title
+from generators.telling.story import picture_files
 
 _SECTION = "bieu-duong"
 
@@ -26,7 +27,8 @@ def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
         yield _page(site, templates, lang)
     for item in site.dataset.praise.values():
         if item.picture:
-            yield Artefact(photo_address(item).lstrip("/"), item.picture.content, item.path)
+            for address, copy in picture_files(photo_address(item), item.picture):
+                yield Artefact(address.lstrip("/"), copy.content, item.path)
 
 
 def photo_address(item: PraiseItem) -> str:
@@ -48,7 +50,7 @@ def _page(site: Site, templates: Templates, lang: Language) -> Page:
         samples=[item for item in newest_first if _is_sample(site, item)],
         plans=[plan for plan in site.dataset.plans.values() if plan.praise and not site.dataset.is_sample(plan)],
         model_address=model_address,
-        photo_address=photo_address,
+        photo=lambda item: picture_files(photo_address(item), item.picture),
         plan_address=plan_address,
         plan_title=plan_title,
         unit_address=unit_address,

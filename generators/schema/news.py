@@ -23,7 +23,7 @@ START_OF_DAY = time(7, tzinfo=VIETNAM_TIME)
 
 _CLOCK = re.compile(r"(?P<day>\S+?)(?:T| +)(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})")
 _AUTHORITY = re.compile(r"(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+),(?P<year>20[0-9]{2})")
-_IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(?:png|jpe?g)", re.IGNORECASE)
+_IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(?:png|jpe?g|webp)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +73,7 @@ def read_news_date(value: Any) -> NewsDate:
             return NewsDate(datetime.combine(read_date(match["day"]), clock), timed=True)
         if "T" in text:
             at = datetime.fromisoformat(text)
+            read_date(at.date().isoformat())  # the years that any other date may have
             return NewsDate((at if at.tzinfo else at.replace(tzinfo=VIETNAM_TIME)).astimezone(VIETNAM_TIME), timed=True)
         return news_date(read_date(text))
     except (ValueError, OverflowError, PydanticCustomError):
@@ -122,7 +123,7 @@ class NewsMeta(Record):
     topics: tuple[Id, ...] = Field((), description="Chủ đề, mã trong data/topics.yml.")
     units: tuple[Id, ...] = Field((), description="Đơn vị được nói tới, mã trong data/units.")
     models: tuple[Id, ...] = Field((), description="Mô hình được nói tới, mã trong data/models.")
-    image: ImageName | None = Field(None, description="Tên tệp ảnh (.png hoặc .jpg) đặt cạnh tệp tin này.")
+    image: ImageName | None = Field(None, description="Tên tệp ảnh (.jpg, .png hoặc .webp) đặt cạnh tệp tin này.")
     alt: Headline | None = Field(None, description="Ảnh cho thấy gì, để đọc cho người không nhìn thấy.")
     author: Words | None = Field(None, description="Cơ quan viết tin (không ghi tên người).")
     source: Source | None = Field(None, description="Nguồn của tin: tên, ngày, địa chỉ nếu có.")

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from generators.limits import FIRST_YEAR, ID_LENGTH, LAST_YEAR
 from generators.problems import Language
 from generators.text import LooseDate, typographic
 
@@ -25,7 +26,9 @@ _DMY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _MY = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _YEAR = re.compile(r"20[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")
-_DECIMAL = re.compile(r"[0-9]+(,[0-9]+)?|[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+\.[0-9]{1,2}")
+_DECIMAL = re.compile(r"[0-9]{1,15}(,[0-9]{1,10})?|[0-9]{1,3}(\.[0-9]{3}){1,4}(,[0-9]{1,10})?|[0-9]{1,15}\.[0-9]{1,2}")
+# Names that Windows keeps for devices, whatever the ending: nobody there could open such a file.
+_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _AMOUNT = re.compile(r"(?P<number>[0-9][0-9.,]*)\s*(?P<percent>%)?\s*(?P<unit>[^\W\d_][^%]*)?", re.UNICODE)
 
 
@@ -55,9 +58,13 @@ def read_text(value: Any) -> str:
 
 
 def read_id(value: Any) -> str:
-    """Gives an id: ASCII, lower case, words joined by ``-``. Fails with ``bad-id``."""
+    """Gives an id: ASCII, lower case, words joined by ``-``. Fails with ``bad-id``, ``id-long``, ``id-reserved``."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise _fail("bad-id", value)
+    if len(value) > ID_LENGTH:
+        raise _fail("id-long", value, length=len(value), limit=ID_LENGTH)
+    if _DEVICES.fullmatch(value):
+        raise _fail("id-reserved", value)
     return value
 
 
@@ -142,6 +149,8 @@ def read_loose_date(value: Any) -> LooseDate:
         date(year, month, day or 1)
     except ValueError:
         raise _fail("bad-date", value) from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _fail("bad-date", value)
     return LooseDate(year, month, day or None)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from generators.dataset.news import Picture
 from generators.derive.news import NewsEntry, NewsList, change_text, figure_text, period_text
+from generators.pictures import Copy
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
@@ -47,6 +49,21 @@ def source_text(entry: NewsEntry, lang: Language) -> str:
 def picture_address(entry: NewsEntry) -> str:
     """Gives where the entry's picture stands, below the Vietnamese page for both languages; empty without one."""
     return f"{news_address(entry, 'vi')}{entry.picture.name}" if entry.picture else ""
+
+
+def picture_file(address: str, copy: Copy, picture: Picture) -> str:
+    """Gives where one published copy of a picture stands; ``address`` is where the copy in its own format does.
+
+    ``lop-hoc.jpg`` → ``lop-hoc.480w.webp``: no name of a picture or a record holds two dots.
+    """
+    if copy is picture.copies[0]:
+        return address
+    return f"{address.rpartition('.')[0]}.{copy.width}w.webp"
+
+
+def picture_files(address: str, picture: Picture) -> tuple[tuple[str, Copy], ...]:
+    """Gives all published copies of a picture with their addresses, first the one in its own format."""
+    return tuple((picture_file(address, copy, picture), copy) for copy in picture.copies)
 
 
 def subjects(site: Site, entry: NewsEntry) -> tuple[NewsList, ...]:

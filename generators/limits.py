@@ -1,0 +1,33 @@
+"""Owns every limit on what is taken in from files, in one place: sizes, depths, lengths, pictures.
+
+A limit is there so that one file, by mistake or by malice, can neither stop the program nor swell the site; each is far
+above what honest content needs, and each has a complaint of its own. Holds numbers only, and no rule.
+"""
+
+from __future__ import annotations
+
+# --- text files
+FILE_BYTES = 2 * 1024 * 1024
+LINE_LENGTH = 20_000  # characters; the longest honest line is a paragraph
+TEXT_LENGTH = 20_000  # characters of one value, which may be written over many lines
+BODY_LENGTH = 100_000  # characters of Markdown under a front matter: some thirty printed pages
+BODY_LINES = 3000
+BODY_NESTING = 12  # levels of quotation and list
+BODY_DEFINITIONS = 100  # lines that begin with ":" and follow each other without an empty line
+BODY_BRACKETS = 1500  # "[" and "<"
+BODY_STARS = 5000  # "*" and "_"
+YAML_DEPTH = 40
+YAML_OPENERS = 1000  # what may open a level, before the file's depth is measured at all
+YAML_ENTRIES = 50_000  # keys and values of one file
+
+# --- values
+ID_LENGTH = 80  # an id stands in file names, which hold 255 bytes at most, beside other words
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+# --- folders
+FOLDER_DEPTH = 12
+
+# --- pictures
+PICTURE_BYTES = 4 * 1024 * 1024
+PICTURE_PIXELS = 50_000_000  # what a phone of today takes; more is a bomb that unpacks to gigabytes
+PICTURE_WIDTHS = (480, 960, 1440)  # pixels in which pictures are published; none is made larger than it is
