@@ -138,12 +138,15 @@ class Frames:
             "content": self._explainer.body(page),
             "source": render("frame/source.html", path=page.source) if page.source else "",
             "other_language": self._language_link(page),
-            "page_class": page.page_class,
+            "page_class": escape(page.page_class),
             "og_type": "website" if is_home else "article",
         }
 
     def _phrase(self, key: str, lang: Language) -> str:
         return self._site.phrase(key, lang)
+
+    def _phrase_html(self, key: str, lang: Language) -> str:
+        return _as_html(self._site.phrase(key, lang))
 
     def _frame(self, lang: Language, base: str, slots: Mapping[str, str], section: str | None) -> Frame:
         platform = self._site.dataset.campaign.platform
@@ -154,10 +157,12 @@ class Frames:
             footer_links=tuple(self._menu_item(key, lang, base, section) for key in self._footer(lang)),
             search=f"{base}{section_address('tim-kiem', lang)}",
             platform=PlatformLink(
-                platform.url.removeprefix("https://"), platform.url, self._phrase("platform-button", lang)
+                _as_html(platform.url.removeprefix("https://")),
+                _as_html(platform.url),
+                _as_html(self._phrase("platform-button", lang)),
             ),
-            site_name=self._phrase("site-name", lang),
-            t=partial(self._site.phrase, lang=lang),
+            site_name=_as_html(self._phrase("site-name", lang)),
+            t=partial(self._phrase_html, lang=lang),
             slots=slots,
         )
 
@@ -170,7 +175,7 @@ class Frames:
             current = f"@@current:{key}@@"
         else:
             current = ' aria-current="page"' if key == section else ""
-        return MenuItem(escape(self._phrase(f"menu-{key}", lang)), f"{base}{SECTIONS[key][lang]}", current)
+        return MenuItem(_as_html(self._phrase(f"menu-{key}", lang)), f"{base}{SECTIONS[key][lang]}", current)
 
     def _language_link(self, page: Page) -> str:
         lang = other_language(page.lang)
@@ -227,6 +232,11 @@ class Shell:
 def section_or_home(section: str, lang: Language) -> str:
     """Gives where to send a reader of the other language when a page has no twin."""
     return section_address(section, lang) if section in SECTIONS else HOME[lang]
+
+
+def _as_html(text: str) -> str:
+    """Gives a text as the theme prints it, which escapes nothing; a marker of the shell in it is only a text."""
+    return escape(text).replace("@@", "&#64;&#64;")
 
 
 def json_for_html(value: object) -> str:

@@ -23,6 +23,8 @@ from generators.source import Position, Source
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+(?:\s+[^\s]+)?)\s*-->")
 _HIDING = re.compile(r"`+|<!--|-->")
+# Browsers take "\" for "/" and leave out spaces and line ends, so that such an address may lead to another host.
+_MISLEADING = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
 _STATIC = re.compile(r"/[\w./-]+\.(?:csv|json|xml|svg|png|ics|pdf|jsonld)")
 # Below these, days and figures decide what pages there are.
 _UNFORETOLD = tuple(section_address(section, lang) for section in ("tin-tuc", "ngay-hoi") for lang in LANGUAGES)
@@ -170,12 +172,12 @@ def _blocks(source: Source) -> Iterator[tuple[Position, str]]:
 
 def _check_link(path: str, position: Position, target: str, address: str, known: _Known, problems: Problems) -> None:
     parts = _split(target)
-    if parts is None or "\\" in target:  # browsers take "\" for "/", so that it may hide another host
+    if parts is None or _MISLEADING.search(target):
         problems.add(path, position, "link-unsafe", found=target)
     elif parts.scheme == "https":
         if known.hosts is not None and host_of(target) not in known.hosts:
             problems.add(path, position, "host-unofficial", found=target)
-    elif parts.scheme or target.startswith("//"):
+    elif parts.scheme or parts.netloc or target.startswith("//"):
         problems.add(path, position, "link-unsafe", found=target)
     elif target.startswith("#"):
         _check_anchor(path, position, target, address, known, problems)

@@ -20,7 +20,8 @@ from site_tests.small_project import lay_out
             "+84 912 345 678", "+84912345678", "(+84) 912 345 678", "84912345678", "0084 912 345 678",
             "+84 (0) 912 345 678", "+84 912.345.678",
             "+84 24 3825 1234", "0203 3825 123", "01234567890", "0912\u00a0345\u00a0678",
-            "Gọi 0912345678.", "năm 2025 0912345678", "[gọi](tel:+84912345678)",
+            "Gọi 0912345678.", "năm 2025 0912345678",
+            "０９１２３４５６７８", "0912 - 345 - 678", "0912 – 345 – 678", "[gọi](tel:+84912345678)",
         )),
         *((text, "identity") for text in (
             "001099012345", "001 099 012 345", "012345678", "012.345.678", "Số 123456789.", "123 456 789",
@@ -77,6 +78,27 @@ def test_contact_fields_are_free_in_activities_only(tmp_path: Path) -> None:
         ("data/activities/lop-hoc.yml", "privacy-email"),  # under "bring", not under "contact"
         ("data/plans/xa-thu-2025.yml", "privacy-phone"),
     ]
+
+
+def test_names_of_files_and_of_pictures_are_read_too(tmp_path: Path) -> None:
+    project = lay_out("privacy", tmp_path)
+    for file in (project / "content/tin-tuc").glob("*.md"):
+        file.rename(file.with_name(file.name.replace("lop-hoc", "lop-0912345678")))
+    problems = Problems()
+    dataset = load_dataset(project, problems)
+    news = dataset.sources["content/tin-tuc/lop-0912345678.md"]
+    before = Problems()
+    check_privacy(dataset, before)
+    news.value["image"] = "cccd_001099012345.jpg"
+    check_privacy(dataset, problems)
+    added = {(one.path, one.line, one.code) for one in problems} - {(one.path, one.line, one.code) for one in before}
+    assert [code for path, _, code in added if path == news.path] == ["privacy-identity"]
+    assert (news.path, 1, "privacy-phone") in {(one.path, one.line, one.code) for one in before}
+
+
+def test_addresses_of_news_by_date_are_no_numbers(tmp_path: Path) -> None:
+    for name in ("ke-hoach-378-2025", "2025-10-09", "bao-cao-2026-q3", "ngay-10-10-2026-va-11-10-2026"):
+        assert list(personal_numbers(name.replace("-", " "))) == []
 
 
 def test_the_project_itself_holds_no_personal_data(root: Path) -> None:

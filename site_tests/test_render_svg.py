@@ -133,6 +133,21 @@ def test_a_drawing_from_elsewhere_is_made_inert() -> None:
     assert (root.get("viewBox"), root.get("width"), root.get("height")) == ("0 0 400 72", None, None)
 
 
+def test_a_drawing_that_would_run_or_fetch_is_made_inert() -> None:
+    raw = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" '
+        b'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9" onload="x()"><script>x()</script>'
+        b'<foreignObject><p xmlns="http://www.w3.org/1999/xhtml" onclick="x()">p</p></foreignObject>'
+        b'<image href="https://evil.example/a.png"/><a xlink:href="javascript:x()"><text>a</text></a>'
+        b'<use href="https://evil.example/a.svg#b"/><use xlink:href="javascript:x()"/><animate onbegin="x()"/>'
+        b'<text onmouseover="x()">b</text></svg>'
+    )
+    drawn = inert_svg(raw, "p")
+    assert [etree.QName(node).localname for node in etree.fromstring(drawn).iter()] == ["svg", "use", "use", "text"]
+    for trace in ("x()", "evil", "javascript", "href"):
+        assert trace not in drawn
+
+
 def test_what_is_not_xml_raises() -> None:
     with pytest.raises(etree.XMLSyntaxError):
         inert_svg(b"<svg", "p")

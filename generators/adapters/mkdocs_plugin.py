@@ -33,13 +33,13 @@ from generators.blocks import page_body
 from generators.complaints import LineOf, complaint_text
 from generators.dataset import LANGUAGES
 from generators.dataset.content import ContentPage
-from generators.dataset.news import NEWS_FOLDER
 from generators.frame import Frames, Shell
 from generators.outputs.search import SearchFiles
 from generators.pipeline import load_site, render_site
 from generators.problems import ContentError, Language, Problems
 from generators.render.html import Templates
 from generators.render.markdown import EXTENSION_SETTINGS, EXTENSIONS, ReachableTables
+from generators.render.safe_html import safe_html
 from generators.site import Site
 
 _LOG = logging.getLogger("mkdocs.plugins.campaign")
@@ -88,12 +88,14 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leaves out the texts of records, which data pages show, and the stock theme's files, which no page loads."""
+        """Leaves out the texts of records, which data pages show, the stock theme's files, which no page loads, and all
+        that lies beside the texts: a picture is published in clean copies only, and anything else not at all.
+        """
         stock = {folder for folder in config.theme.dirs if folder != config.theme.custom_dir}
         for file in list(files):
             is_record_text = file.is_documentation_page() and f"content/{file.src_uri}" not in self._pages
-            is_news = f"content/{file.src_uri}".startswith(f"{NEWS_FOLDER}/")  # its pictures too: some are not out yet
-            if file.src_dir in stock or is_record_text or is_news:
+            own = file.src_dir == config.theme.custom_dir
+            if file.src_dir in stock or is_record_text or not (own or file.is_documentation_page()):
                 files.remove(file)
         return files
 
@@ -115,6 +117,10 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             self._shells[lang] = self._frames.shell(output)
             return ""
         return "" if template_name == "sitemap.xml" else output
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Lets nothing through but safe HTML, as the other lane does."""
+        return safe_html(html)
 
     def on_page_context(self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Any) -> Any:
         """Gives a hand-written page its frame."""

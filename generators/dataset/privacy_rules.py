@@ -8,14 +8,18 @@ service numbers (1900…). Luật 91/2025/QH15 on personal data is the reason. K
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from generators.dataset import Dataset
 from generators.dataset.texts import texts_below
 from generators.problems import Problems
-from generators.source import Source
+from generators.source import Loc, Source
 
 _CONTACT_FIELDS = frozenset({"contact"})
+_PICTURE_FIELDS = frozenset({"image", "photo"})
+_PICTURE = re.compile(r"[-_]|\.\w+$")  # what joins the words of a picture's name
 _ACTIVITIES = "data/activities/"
 
 # What has the digits of a telephone number and is none; it is blanked out first, so that places stay right.
@@ -25,8 +29,8 @@ _HARMLESS = re.compile(
     r"|(?<![\d./-])(?:19|20)\d\d(?:[./-]\d{1,2}){2}(?![./-]?\d)"  # 2025-10-09
 )
 _AMOUNT = re.compile(r"(?<![\d.+])[1-9]\d{0,2}(?:\.\d{3})+(?![.\d]*\d)")  # 123.456.789, as Vietnamese writes it
-_MAYBE = re.compile(r"@|[\[(]at[\])]|(?:\d\W{0,2}){8}", re.IGNORECASE)  # most texts have none of this
-_GAP = r"[ \u00a0.\-]?"
+_MAYBE = re.compile(r"@|[\[(]at[\])]|(?:\d\W{0,3}){8}", re.IGNORECASE)  # most texts have none of this
+_GAP = r"(?: ?[.\-–] ?|[ \u00a0])?"
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,100}\s?(?:@|[\[(]at[\])])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # Numbering plan of Vietnam: mobile 0 + 3/5/7/8/9 + 8 digits (before 2018 also 01x + 8), fixed lines 02x + 8 digits.
 _PHONE = re.compile(
@@ -42,13 +46,17 @@ _STEPS = (("privacy-email", _EMAIL), ("privacy-phone", _PHONE), (None, _AMOUNT),
 def check_privacy(dataset: Dataset, problems: Problems) -> None:
     """Adds a problem for each telephone number, identity number and e-mail address outside contact fields.
 
-    All files are read, Markdown bodies and news among them. The complaint shows the beginning of what was found only,
-    for complaints are kept in logs.
+    All files are read, Markdown bodies, news and the words about pictures among them; so are the names of files and of
+    pictures, as they become addresses. The complaint shows the beginning of what was found only, for complaints are
+    kept in logs.
     """
     for path, source in dataset.sources.items():
+        for code, _, found in personal_numbers(re.sub(r"[-_]", " ", PurePosixPath(path).stem)):
+            problems.add(path, (1, 1), code, found=_beginning(found))
         exempt: frozenset[str] = _CONTACT_FIELDS if path.startswith(_ACTIVITIES) else frozenset()
         for loc, text in texts_below(source.value, exempt):
-            for code, _, found in personal_numbers(text):
+            named = _PICTURE.sub(" ", text) if _is_picture(loc) else text
+            for code, _, found in personal_numbers(named):
                 problems.add(path, source.position(loc), code, found=_beginning(found))
         for code, start, found in personal_numbers(source.body):
             problems.add(path, _body_place(source, start), code, found=_beginning(found))
@@ -58,11 +66,20 @@ def personal_numbers(text: str) -> Iterator[tuple[str, int, str]]:
     """Gives what looks like personal data in a text as (code of the complaint, where it starts, what is written)."""
     if not _MAYBE.search(text):
         return
-    shown = _blanked(_HARMLESS, text)
+    shown = _blanked(_HARMLESS, text if text.isascii() else _plain_signs(text))
     for code, pattern in _STEPS:
         if code:
             yield from ((code, found.start(), found.group()) for found in pattern.finditer(shown))
         shown = _blanked(pattern, shown)
+
+
+def _plain_signs(text: str) -> str:
+    """Gives the text, place for place, with digits and signs of full width as plain ones: ``０９`` → ``09``."""
+    return "".join(folded if len(folded := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
+
+
+def _is_picture(loc: Loc) -> bool:
+    return bool(loc) and loc[-1] in _PICTURE_FIELDS
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
 EntryStatus = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 
@@ -91,7 +91,7 @@ def write_calendar(file: CalendarFile) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for key, text in (("name", file.name), ("x-wr-calname", file.name), ("description", file.description)):
-        calendar.add(key, clean(text))
+        calendar.add(key, vText(clean(text)))  # the library takes a name for no text and would escape nothing in it
     calendar.add("url", file.page)
     calendar.add("source", file.source, parameters={"VALUE": "URI"})
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})

@@ -7,6 +7,7 @@ charts nor share images; matplotlib is loaded only when something is really draw
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -97,7 +98,8 @@ def text_width(text: str, weight: Weight, size: float) -> float:
 
     font = site_font(weight).copy()
     font.set_size(size)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    with _any_letter():
+        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)
 
 
@@ -121,6 +123,14 @@ def notice(axes: Axes, right: float, text: str) -> None:
     write(axes, right - width / 2, 17, text, fontsize=SMALLEST, fontweight="bold", ha="center", color=colour)
 
 
+@contextmanager
+def _any_letter() -> Iterator[None]:
+    """A letter that the font lacks, such as an emoji in a title, is drawn as an empty box and no reason to speak."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
 @cache
 def _figure() -> Figure:
     from matplotlib.figure import Figure
@@ -133,7 +143,7 @@ def _sheet(width: int, height: int, settings: dict[Any, Any]) -> Iterator[tuple[
     """The one figure, emptied, with axes whose units are pixels from the top left."""
     import matplotlib as mpl
 
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings), _any_letter():
         figure = _figure()
         figure.clear()
         figure.set_size_inches(width / _DPI, height / _DPI)

@@ -1,5 +1,7 @@
 """Owns how Markdown becomes HTML: the one list of extensions for both lanes, and tables that everyone can reach.
 
+Whatever HTML stands in a text, only what ``safe_html.py`` lists comes out.
+
 A wide table scrolls inside a named region that the keyboard reaches; this is done here, at build time, so that it also
 holds without JavaScript. Alignment becomes a class, as a strict Content-Security-Policy forbids inline styles.
 """
@@ -18,10 +20,10 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from generators.render.html import relative_links
+from generators.render.safe_html import TAGS, is_safe, is_safe_address, safe_html
 from generators.text import fold
 
 EXTENSIONS: tuple[str, ...] = ("attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
-_BLOCKED_ELEMENTS = frozenset({"base", "embed", "form", "iframe", "link", "meta", "object", "script", "style"})
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -75,15 +77,15 @@ def _region(table: ElementTree.Element, heading_id: str) -> ElementTree.Element:
 
 def to_html(text: str, address: str) -> Markup:
     """Gives the HTML of a Markdown text for the page at ``address``, as both lanes render it."""
-    return Markup(relative_links(_html(text), address))  # noqa: S704 - this is where text becomes HTML
+    return Markup(relative_links(safe_html(_html(text)), address))  # noqa: S704 - this is where text becomes HTML
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What a Markdown text offers and asks for once it is HTML, in the order of the text.
 
-    ``ids`` are its anchors, ``targets`` where its links and pictures lead to, ``unsafe`` what a strict
-    Content-Security-Policy would block: scripts, frames, inline styles, handlers.
+    ``ids`` are its anchors, ``targets`` where its links and pictures lead to, ``unsafe`` what will not be shown:
+    scripts, frames, inline styles, handlers, pictures of another host, and whatever else is not on the safe list.
     """
 
     ids: tuple[str, ...]
@@ -113,12 +115,14 @@ class _OutlineReader(HTMLParser):
         self.unsafe: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKED_ELEMENTS:
+        if tag not in TAGS:
             self.unsafe.append(f"<{tag}")
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.append(value)
+            if name == "src" and is_safe_address(value or "") and not is_safe("img", "src", value or ""):
+                self.unsafe.append(value or "")  # a picture of another host, which every reader would call up
             elif name in {"href", "src"}:
                 self.targets.append(value or "")
-            elif name == "style" or name.startswith("on"):
+            elif tag in TAGS and not is_safe(tag, name, value or ""):
                 self.unsafe.append(f"{name}=")

@@ -12,6 +12,10 @@ from lxml import etree
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
+_ELEMENTS = frozenset({
+    "circle", "clipPath", "defs", "ellipse", "g", "line", "path", "polygon", "polyline", "rect", "svg", "text", "tspan",
+    "use",
+})  # fmt: skip
 _KEPT = frozenset({
     "fill", "fill-opacity", "font-size", "font-weight", "opacity", "stroke", "stroke-dasharray", "stroke-width",
     "text-anchor",
@@ -42,9 +46,10 @@ def inert_svg(drawing: bytes, id_prefix: str) -> str:
         if not isinstance(element.tag, str):
             continue
         name = etree.QName(element).localname
-        if name in {"metadata", "style", "title"} or (name == "defs" and not len(element)):
+        if name not in _ELEMENTS or (name == "defs" and not len(element)):
             _drop(element)
             continue
+        _drop_handlers(element)
         _styles_to_attributes(element)
         _prefix_ids(element, id_prefix)
     _drop_empty(root)
@@ -62,6 +67,14 @@ def _drop(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+def _drop_handlers(element: etree._Element) -> None:
+    """Takes away what runs, and whatever refers to anything but a part of this drawing."""
+    for name, value in element.attrib.items():
+        local = etree.QName(str(name)).localname
+        if local.startswith("on") or (local == "href" and not str(value).startswith("#")):
+            del element.attrib[str(name)]
 
 
 def _drop_empty(root: etree._Element) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generators.schema.scalars import Day, Record, Text
+from generators.schema.scalars import Day, Id, Record, Text
 
 
 class PageMeta(Record):
@@ -16,7 +16,7 @@ class PageMeta(Record):
     description: Text = Field(description="Một hai câu cho công cụ tìm kiếm và khi chia sẻ.")
     twin: Text | None = Field(None, description="Địa chỉ của trang này ở ngôn ngữ kia.")
     section: Text = Field("", description="Mục trong thanh điều hướng.")
-    page_class: Text | None = Field(None, description="Kiểu trình bày riêng.")
+    page_class: Id | None = Field(None, description="Kiểu trình bày riêng.")
     reviewed: Day | None = Field(None, description="Ngày xem lại gần nhất.")
 
 
