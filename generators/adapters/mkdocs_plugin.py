@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generators.adapters.clock import today
 from generators.adapters.environment import WrongDay, sample_wanted
+from generators.adapters.kept_files import FOLDER, KeptFiles
 from generators.adapters.live import keeping_last_good
 from generators.adapters.offline import stamp_worker
 from generators.adapters.printing import lines_below, wants_colour
@@ -38,6 +39,7 @@ from generators.outputs.search import SearchFiles
 from generators.pipeline import load_site, render_site
 from generators.problems import ContentError, Language, Problems
 from generators.render.html import Templates
+from generators.render.kept import keep_in
 from generators.render.markdown import EXTENSION_SETTINGS, EXTENSIONS, ReachableTables
 from generators.render.safe_html import safe_html
 from generators.site import Site
@@ -60,7 +62,11 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks everything, before MkDocs empties its folder; gives it the extensions of both lanes."""
         self._url = config.site_url or ""
-        self._site = self.prepared or self._load(Path(config.config_file_path or "mkdocs.yml").parent)
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        self._site = self.prepared or self._load(root)
+        kept = KeptFiles(root / FOLDER)
+        kept.tidy()
+        keep_in(kept)
         self._templates = Templates(self._site.phrase)
         self._frames = Frames(self._site, self._templates)
         self._pages: dict[str, ContentPage] = {page.path: page for page in self._site.dataset.pages}

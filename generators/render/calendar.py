@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
+from generators.render.kept import kept_bytes
+
 EntryStatus = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -86,6 +88,10 @@ class CalendarFile:
 
 def write_calendar(file: CalendarFile) -> bytes:
     """Gives the calendar file: its zone first, then its entries in the given order."""
+    return kept_bytes("calendar", file, lambda: _write(file))
+
+
+def _write(file: CalendarFile) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from generators.problems import Language
 from generators.render.drawing import SMALLEST, draw_svg, line, notice, rectangle, text_width, write
+from generators.render.kept import kept_text
 from generators.render.svg import CHART_COLOURS
 from generators.render.tables import Table, csv_bytes
 
@@ -71,7 +72,9 @@ class BarChart:
 
 def draw_bars(chart: BarChart) -> str:
     """Gives the chart as an inert SVG, the same bytes for the same chart."""
-    return draw_svg(chart.id, _WIDTH, _height(chart), lambda axes: _draw_groups(axes, chart))
+    return kept_text(
+        "bars", chart, lambda: draw_svg(chart.id, _WIDTH, _height(chart), lambda axes: _draw_groups(axes, chart))
+    )
 
 
 def _heading_lines(group: BarGroup) -> list[str]:

@@ -20,6 +20,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generators.problems import Language
+from generators.render.kept import KeptTemplates
 from generators.text import LooseDate, format_date, format_number, format_percent, vietnamese_spans
 
 Phrase = Callable[..., str]
@@ -96,6 +97,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=KeptTemplates(),
         )
         self._environment.filters.update(number=_number, percent=_percent, day=_day)
 

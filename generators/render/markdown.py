@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -24,6 +25,7 @@ from generators.render.safe_html import TAGS, is_safe, is_safe_address, safe_htm
 from generators.text import fold
 
 EXTENSIONS: tuple[str, ...] = ("attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
+_TEXTS_KEPT = 4096
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -101,7 +103,9 @@ def outline(text: str) -> Outline:
     return Outline(tuple(reader.ids), tuple(reader.targets), tuple(reader.unsafe))
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _html(text: str) -> str:
+    """A build asks twice for each text: to check its links and to show it. A live preview asks again and again."""
     return markdown.markdown(
         text, extensions=[*EXTENSIONS, ReachableTables()], extension_configs=EXTENSION_SETTINGS, output_format="html"
     )

@@ -27,6 +27,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate, pairwise
 from json.encoder import encode_basestring as _quoted
@@ -36,6 +37,7 @@ from generators.render.search_text import BREAK, PageText, folded, page_text, wo
 LONGEST = 256
 _SHARD_BYTES = 6_000
 _TEXT_LENGTH = 16_000  # letters of a page's text that excerpts are cut from; the index itself knows all of it
+_PAGES_KEPT = 512
 _SHORT_TITLE = 6  # words: such a title says what the page is, a longer one tells a story
 
 _OFTEN = (0, 0, 1, 1, 2, 2, 2, 2)  # what standing so often in the text adds; from 8 times on 3
@@ -66,9 +68,9 @@ class SearchIndex:
     def add(self, document: Document) -> None:
         """Takes a page in. The work is linear in the length of its text."""
         number = len(self._texts)
-        text = page_text(document.body)
-        self._texts.append(_page_file(document, text))
-        for term, weight in _weights(document, text).items():
+        page_file, weights = _read(document)
+        self._texts.append(page_file)
+        for term, weight in weights.items():
             self._lists[term].append(number << 4 | weight)
 
     def files(self, folder: str) -> Iterator[tuple[str, str]]:
@@ -97,6 +99,13 @@ class SearchIndex:
                 spelled, key = " ".join(parts), " ".join(map(folded, parts))
                 spellings[key].append(("" if spelled == key else spelled, _list(pages)))
         return [(key, f"{_quoted(key)}:{_object(sorted(spellings[key]))}") for key in sorted(spellings)]
+
+
+@lru_cache(maxsize=_PAGES_KEPT)
+def _read(document: Document) -> tuple[str, Mapping[Term, int]]:
+    """Gives a page's own file and the weight of each of its terms; a live preview reads most pages anew unchanged."""
+    text = page_text(document.body)
+    return _page_file(document, text), _weights(document, text)
 
 
 def _page_file(document: Document, text: PageText) -> str:

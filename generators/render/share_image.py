@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generators.problems import Language
 from generators.render.drawing import Weight, circle, draw_png, line, rectangle, site_font, wrapped, write
+from generators.render.kept import kept_bytes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ class ShareImage:
 
 def draw_share(image: ShareImage) -> bytes:
     """Gives the picture as a PNG, the same bytes for the same words."""
-    return draw_png(WIDTH, HEIGHT, _PAPER, lambda axes: _draw(axes, image))
+    return kept_bytes("share", image, lambda: draw_png(WIDTH, HEIGHT, _PAPER, lambda axes: _draw(axes, image)))
 
 
 def _draw(axes: Axes, image: ShareImage) -> None:

@@ -23,6 +23,7 @@ from generators.render.drawing import (
     text_width,
     write,
 )
+from generators.render.kept import kept_text
 from generators.render.svg import CHART_COLOURS
 from generators.render.tables import Table, csv_bytes
 
@@ -80,7 +81,7 @@ class TrendChart:
 
 def draw_trend(chart: TrendChart) -> str:
     """Gives the chart as an inert SVG, the same bytes for the same chart."""
-    return draw_svg(chart.id, _WIDTH, _HEIGHT, lambda axes: _draw(axes, chart))
+    return kept_text("trend", chart, lambda: draw_svg(chart.id, _WIDTH, _HEIGHT, lambda axes: _draw(axes, chart)))
 
 
 def _draw(axes: Axes, chart: TrendChart) -> None:
