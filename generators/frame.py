@@ -17,7 +17,8 @@ from html import escape
 from generators.artefact import Page
 from generators.problems import Language
 from generators.render.html import Templates, base_of, relative
-from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address, share_address
+from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address
+from generators.telling.sharing import section_share
 from generators.telling.structured_data import page_things, way_to
 from generators.telling.terms import Explainer
 
@@ -36,8 +37,18 @@ _SLOTS = (
     "og_type",
 )
 _FOOTER = (
-    *MENU, "lich", "tai-lieu", "bieu-duong", "banner", "theo-doi", "du-lieu",
-    "huong-dan", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang",
+    *MENU,
+    "lich",
+    "tai-lieu",
+    "bieu-duong",
+    "banner",
+    "theo-doi",
+    "du-lieu",
+    "huong-dan",
+    "tim-kiem",
+    "giai-thich",
+    "tro-nang",
+    "so-do-trang",
 )
 _LANGUAGE_NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -201,9 +212,10 @@ class Frames:
         return "\n".join(lines)
 
     def _share_lines(self, page: Page) -> Iterator[str]:
-        """Gives what social networks read about the picture beside a link: the page's own, or the whole site's."""
-        image = self._site.absolute(page.image or share_address("trang", page.lang))
-        alt = page.image_alt if page.image else self._site.dataset.campaign.tagline.get(page.lang)
+        """Gives what social networks read about the picture beside a link: the page's own, or its section's."""
+        section = section_share(self._site, page.section, page.lang)
+        image = self._site.absolute(page.image or section.address)
+        alt = page.image_alt if page.image else section.alt
         for name, value in (("", image), (":width", "1200"), (":height", "630"), (":alt", alt)):
             yield f'<meta property="og:image{name}" content="{escape(value)}">'
         yield '<meta name="twitter:card" content="summary_large_image">'

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from lxml import html
+from PIL import Image
 from playwright.sync_api import Browser
 
 from site_tests.browser import PHONE, note_faults
 
 LONGEST = 18_000  # pixels on a phone 360 px wide; before folding, the longest plan took 41 000
 LONG_PAGES = ("/ke-hoach/vinh-linh-2025/", "/tien-do/xa-mau/")
+KINDS = (
+    "/",
+    "/bat-dau/",
+    "/ke-hoach/",
+    "/ke-hoach/vinh-linh-2025/",
+    "/mo-hinh/",
+    "/mo-hinh/cho-so-4t/",
+    "/tien-do/",
+    "/tien-do/xa-mau/",
+    "/ngay-hoi/",
+    "/lich/",
+    "/tin-tuc/",
+    "/theo-doi/",
+    "/du-lieu/",
+    "/bieu-duong/",
+    "/tai-lieu/",
+    "/gioi-thieu/",
+    "/giai-thich/",
+    "/tro-nang/",
+)
 BARS = {"light": "#14213D", "dark": "#1B2A4D", "contrast": "#000000"}
 
 
@@ -96,3 +118,34 @@ def test_the_browsers_bar_follows_the_chosen_scheme(served_site: str, chromium: 
     page.evaluate("document.querySelector('[data-scheme-choice=auto]').click()")
     assert page.evaluate(colours) == own
     context.close()
+
+
+def test_each_kind_of_page_has_a_picture_of_its_own_to_share(
+    heads: dict[str, html.HtmlElement], built_site: Path
+) -> None:
+    shared: dict[str, str] = {}
+    for name, document in heads.items():
+        (picture,) = document.xpath("//head/meta[@property='og:image']/@content")
+        (alt,) = document.xpath("//head/meta[@property='og:image:alt']/@content")
+        assert alt.strip(), name
+        shared[name] = picture.partition("/chia-se/")[2]
+    own = [shared[f"{kind.strip('/')}/index.html".lstrip("/")] for kind in (*KINDS, "/en/")]
+    assert len(set(own)) == len(KINDS) + 1, own
+    assert shared["tin-tuc/2025/index.html"] == shared["tin-tuc/index.html"], "a page without its own has its section's"
+    for picture in set(shared.values()):
+        with Image.open(built_site / "chia-se" / picture) as opened:
+            assert opened.size == (1200, 630), picture
+        assert (built_site / "chia-se" / picture).stat().st_size < 120_000, picture
+
+
+def test_the_manifest_names_pictures_that_are_there(built_site: Path) -> None:
+    manifest = json.loads((built_site / "app.webmanifest").read_text(encoding="utf-8"))
+    sizes = set()
+    for icon in manifest["icons"]:
+        path = built_site / icon["src"].removeprefix("./").lstrip("/")
+        assert path.is_file(), icon
+        if path.suffix == ".png":
+            with Image.open(path) as opened:
+                assert icon["sizes"] == "{}x{}".format(*opened.size)
+        sizes.add(icon["sizes"])
+    assert {"192x192", "512x512"} <= sizes

@@ -12,6 +12,7 @@ from generators.render.markdown import to_html
 from generators.schema.outreach import OutreachModel
 from generators.site import Site, model_address, other_language, plan_address, section_address
 from generators.telling.figures import plan_title
+from generators.telling.sharing import model_share
 
 _SECTION = "mo-hinh"
 
@@ -47,6 +48,7 @@ def _model(site: Site, templates: Templates, model: OutreachModel, lang: Languag
     address = model_address(model, lang)
     name = model.english_id if lang == "en" else model.id
     narrative = site.dataset.narratives.get(("model", name, lang))
+    share = model_share(site, model, lang)
     body = templates.render(
         "model.html",
         lang,
@@ -69,5 +71,7 @@ def _model(site: Site, templates: Templates, model: OutreachModel, lang: Languag
         twin=model_address(model, other_language(lang)),
         crumbs=(Crumb(site.phrase("menu-mo-hinh", lang), section_address(_SECTION, lang)),),
         page_class="page-model",
+        image=share.address,
+        image_alt=share.alt,
         feeds=site.feed_links(site.derived.news.of("model", model.id), lang),
     )

@@ -14,6 +14,7 @@ from generators.render.markdown import to_html
 from generators.schema.plan import Plan, Target
 from generators.site import Site, model_address, other_language, plan_address, section_address
 from generators.telling.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
+from generators.telling.sharing import plan_share
 
 _SECTION = "ke-hoach"
 _NO_YEAR = 9999  # sorts targets without a year behind all others
@@ -106,6 +107,7 @@ def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Itera
         yield from _chart_files(chart, svg, source)
         figure = figure_values(chart, svg, chart_address(chart, "csv"))
     narrative = site.dataset.narratives.get(("plan", plan.id, lang))
+    share = plan_share(site, plan, lang)
     body = templates.render(
         "plan.html",
         lang,
@@ -133,5 +135,7 @@ def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Itera
         crumbs=(Crumb(site.phrase("menu-ke-hoach", lang), section_address(_SECTION, lang)),),
         short=plan_title(site, plan, lang),
         page_class="page-plan",
+        image=share.address,
+        image_alt=share.alt,
         sample=site.dataset.is_sample(plan),
     )

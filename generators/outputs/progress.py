@@ -39,7 +39,6 @@ from generators.telling.banners import hung_banner, unit_banner
 from generators.telling.posters import unit_poster
 from generators.telling.progress_figures import (
     READINGS_SOURCE_COLUMN,
-    index_share,
     on_bar,
     readings_table,
     trend_chart,
@@ -54,6 +53,7 @@ from generators.telling.progress_words import (
     rule_sentence,
     unit_targets,
 )
+from generators.telling.sharing import section_share
 from generators.telling.structured_data import unit_page_things
 from generators.text import format_date
 
@@ -107,7 +107,7 @@ def _body(site: Site, templates: Templates, name: str, lang: Language, address: 
 
 def _index(site: Site, templates: Templates, lang: Language) -> Page:
     address = section_address(_SECTION, lang)
-    share = index_share(site, lang)
+    share = section_share(site, _SECTION, lang)
     samples = [unit for unit in site.dataset.units.values() if unit.sample]
     rollups = [rollup for rollup in site.derived.rollups.values() if rollup.expected]
     planning = {unit.id for unit, _ in reporting_units(site)}

@@ -1,4 +1,4 @@
-"""Publishes the pictures that social networks show beside a link: the whole site's, progress', and each unit's."""
+"""Publishes the pictures that social networks show beside a link: of sections, plans, models and units."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.render.html import Templates
 from generators.render.share_image import ShareImage, draw_share
-from generators.site import Site
-from generators.telling.progress_figures import index_share, site_share, unit_share
+from generators.site import SECTIONS, Site
+from generators.telling.progress_figures import unit_share
+from generators.telling.sharing import model_share, plan_share, section_share
 
 
 def render(site: Site, _: Templates) -> Iterator[Artefact | Page]:
-    """Gives a PNG for each share image in each language; units without a figure have none and share the site's."""
+    """Gives a PNG for each share image in each language; units without a figure share their section's."""
     for lang in LANGUAGES:
-        yield _file(site_share(site, lang), "data/campaign.yml")
-        yield _file(index_share(site, lang), "data/progress")
+        for section in ("", *SECTIONS):  # none is the home page's
+            yield _file(section_share(site, section, lang), "data/words.yml")
+        for plan in site.dataset.plans.values():
+            yield _file(plan_share(site, plan, lang), f"data/plans/{plan.id}.yml")
+        for model in site.dataset.models.values():
+            yield _file(model_share(site, model, lang), f"data/models/{model.id}.yml")
         for unit in site.dataset.units.values():
             if image := unit_share(site, unit, lang):
                 yield _file(image, f"data/units/{unit.id}.yml")

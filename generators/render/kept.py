@@ -18,7 +18,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 _ROOM = Path(__file__).parent
-_LIBRARIES = ("icalendar", "jinja2", "matplotlib", "pillow")
+_LIBRARIES = ("icalendar", "jinja2", "matplotlib", "pillow", "typst")
 
 
 class Store(Protocol):
@@ -59,7 +59,8 @@ def _hash_of_program() -> str:
     seen = hashlib.sha256(platform.python_version().encode())
     for library in _LIBRARIES:
         seen.update(f"{library} {version(library)}\0".encode())
-    files = [*_ROOM.rglob("*.py"), *(_ROOM / "fonts").glob("*.ttf"), *(_ROOM.parent / name for name in _USED)]
+    drawn = [file for ending in ("*.ttf", "*.typ", "*.svg") for file in _ROOM.rglob(ending)]
+    files = [*_ROOM.rglob("*.py"), *drawn, *(_ROOM.parent / name for name in _USED)]
     for file in sorted(files):
         seen.update(f"{file.name}\0".encode())
         seen.update(hashlib.sha256(file.read_bytes()).digest())

@@ -23,7 +23,6 @@ from generators.telling.figures import marked_as_sample
 from generators.telling.progress_words import (
     correction_text,
     counts_text,
-    index_headline,
     latest_sentence,
     level_text,
     report_source,
@@ -246,28 +245,4 @@ def _share_bar(site: Site, progress: TargetProgress, lang: Language) -> ShareBar
         percent=on_bar(progress, shown),
         target=on_bar(progress, level),
         target_text=site.phrase("ui-target", lang, value=level_text(site, progress.target, lang)),
-    )
-
-
-def index_share(site: Site, lang: Language) -> ShareImage:
-    """Gives the share image of the progress pages: who has reported."""
-    title, sentence = site.phrase("progress-title", lang), index_headline(site, lang)
-    return _words_share(site, "tien-do", title, sentence, lang)
-
-
-def site_share(site: Site, lang: Language) -> ShareImage:
-    """Gives the share image of every page without one of its own."""
-    campaign = site.dataset.campaign
-    return _words_share(site, "trang", campaign.tagline.get(lang), campaign.platform.url.removeprefix("https://"), lang)
-
-
-def _words_share(site: Site, name: str, title: str, sentence: str, lang: Language) -> ShareImage:
-    return ShareImage(
-        address=share_address(name, lang),
-        lang=lang,
-        site_name=site.phrase("site-name", lang),
-        title=title,
-        sentence=sentence,
-        foot=site.phrase("share-foot", lang),
-        alt=f"{title.rstrip('.')}. {sentence}",
     )
