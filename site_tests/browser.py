@@ -79,7 +79,7 @@ def note_faults(page: Page, faults: list[str]) -> None:
     page.on("request", on_request)
 
 
-class _StrictHandler(SimpleHTTPRequestHandler):
+class StrictHandler(SimpleHTTPRequestHandler):
     """Serves a built site as a careful public host does: policy headers, UTF-8 text, 404.html, no guessing of types."""
 
     protocol_version = "HTTP/1.1"
@@ -117,7 +117,7 @@ class _StrictHandler(SimpleHTTPRequestHandler):
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The address, such as `http://127.0.0.1:40123` and without a slash at its end, where `folder` is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_StrictHandler, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(folder)))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
