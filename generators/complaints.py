@@ -23,7 +23,7 @@ GUIDE = "data/README.md"
 # first that fits counts; the last fits every code.
 _PLACES: tuple[tuple[str, str], ...] = (
     ("yaml-|front-matter-|not-(list|mapping|text)|text-(empty|not)|control-", "viet-tep"),
-    ("sheet-", "bao-cao"),
+    ("sheet-", "bang-tinh"),
     ("banner-", "banner"),
     ("bad-(date|day-month|moment|news-date|year)|due-day|target-no-year", "ngay"),
     ("bad-(whole|number|percent|amount|flag)|number-", "so"),

@@ -180,6 +180,11 @@ def load_yaml(root: Path, path: str, problems: Problems) -> Source | None:
     return None if text is None else _source(path, text, problems)
 
 
+def read_yaml(path: str, text: str, problems: Problems) -> Source | None:
+    """Reads the text of a YAML file that is not on the disk, or not yet, as :func:`load_yaml` would read the file."""
+    return _source(path, text, problems)
+
+
 def load_markdown(root: Path, path: str, problems: Problems) -> Source | None:
     """Reads one Markdown file with front matter. Gives ``None``, with a problem added, when it cannot be understood."""
     text = read_text(root, path, problems)

@@ -26,7 +26,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("telling",),
     ("open_data", "json_schema", "hosting"),
     ("editor_forms",),
-    ("scaffold",),
+    ("scaffold", "spreadsheet"),
     ("outputs",),
     ("blocks",),
     ("frame",),

@@ -8,12 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
+from typing import Any
 
-import yaml
+from pydantic import ValidationError
 
 from generators.dataset.reports import report_path
+from generators.problems import Problems
+from generators.scaffold.editing import Place, Unreadable, file_text
 from generators.scaffold.progress import target_note
 from generators.scaffold.writing import NewFile, comment, scalar, schema_line, whole, words
 from generators.schema.plan import Plan
@@ -28,6 +31,7 @@ from generators.schema.progress import (
 )
 from generators.schema.scalars import Words
 from generators.site import Site
+from generators.source import read_yaml
 from generators.text import format_date
 
 _LONGEST_LINE = 118
@@ -47,17 +51,60 @@ def mark_in(text: str) -> str:
     return found[1] if found else ""
 
 
-def report_file(site: Site, plan: Plan, report: ProgressReport, kept: Iterable[str] = ()) -> NewFile:
-    """Gives the file of a report; ``kept`` are comments of the file that it replaces."""
-    return NewFile(report_path(report), whole(_lines(site, plan, report, kept)))
+def report_file(site: Site, plan: Plan, report: ProgressReport) -> NewFile:
+    """Gives the file of a report."""
+    return NewFile(report_path(report), whole(_lines(site, plan, report)))
 
 
-def _lines(site: Site, plan: Plan, report: ProgressReport, kept: Iterable[str]) -> Iterator[str]:
+def changed_file(site: Site, plan: Plan, report: ProgressReport, old: str) -> NewFile:
+    """Gives the file of a report that stands in the file ``old``: what was not changed stays as people wrote it.
+
+    Comments, quotes and the order of keys stay. Where that cannot be done, the whole file is written anew.
+    """
+    fresh = report_file(site, plan, report)
+    try:
+        merged = file_text(Place("report", fresh.path, report.unit), fresh.text, old)
+    except Unreadable:
+        return fresh
+    lines = [line for line in merged.split("\n") if not _MARK.match(line)]
+    text = "\n".join([*lines[:1], _mark_line(report), *lines[1:]])
+    return NewFile(fresh.path, text) if report_in(fresh.path, text) == report else fresh
+
+
+def ordered_like(report: ProgressReport, old: ProgressReport) -> ProgressReport:
+    """Gives the same report in the order in which an older one tells: so little of a file changes."""
+
+    def sort(name: str, key: Callable[[Any], object]) -> tuple[Any, ...]:
+        places = {key(one): place for place, one in reversed(list(enumerate(getattr(old, name))))}
+        return tuple(sorted(getattr(report, name), key=lambda one: places.get(key(one), len(places))))
+
+    return report.model_copy(
+        update={
+            "readings": sort("readings", lambda one: one.target),
+            "tasks": sort("tasks", lambda one: one.task),
+            "models": sort("models", lambda one: (one.model, one.measure)),
+        }
+    )
+
+
+def report_in(path: str, text: str) -> ProgressReport | None:
+    """Gives the report that a file's text holds, or ``None`` where it holds none."""
+    source = read_yaml(path, text, Problems())
+    try:
+        return None if source is None else ProgressReport.model_validate(source.value)
+    except ValidationError:
+        return None
+
+
+def _mark_line(report: ProgressReport) -> str:
+    return f"# Từ bảng tính, dấu {report_mark(report)}. Giữ dòng này thì còn lấy lại được từ bảng tính đã sửa."
+
+
+def _lines(site: Site, plan: Plan, report: ProgressReport) -> Iterator[str]:
     yield schema_line("report", 3)
     if site.dataset.is_sample(plan):
         yield "# Số liệu minh họa: đơn vị này không có thật, mọi con số ở đây được đặt ra."
-    yield f"# Từ bảng tính, dấu {report_mark(report)}. Giữ dòng này thì còn lấy lại được từ bảng tính đã sửa."
-    yield from kept
+    yield _mark_line(report)
     if report.draft:
         yield "# Xem lại, xong thì xóa dòng draft, rồi gõ: campaign check. Chưa xóa thì báo cáo chưa lên trang."
         yield "draft: true"
@@ -207,17 +254,3 @@ def _words(said: Words) -> str:
 def percent_text(percent: Decimal) -> str:
     """Gives a percentage with every digit that a report gives, as their number says how it was rounded: ``85,0%``."""
     return f"{percent:f}%".replace(".", ",")
-
-
-def comments_of(text: str) -> list[str]:
-    """Gives the comments of a YAML file, each as a line of its own, without the line that names its schema."""
-    lines = text.split("\n")
-    ends = [0] * len(lines)
-    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
-        if isinstance(token, yaml.ScalarToken):
-            for line in range(token.start_mark.line, min(token.end_mark.line, len(lines) - 1)):
-                ends[line] = len(lines[line])
-        if token.end_mark.line < len(lines):
-            ends[token.end_mark.line] = max(ends[token.end_mark.line], token.end_mark.column)
-    rest = (line[end:].strip() for line, end in zip(lines, ends, strict=True))
-    return [one for one in rest if one.startswith("#") and "yaml-language-server" not in one]

@@ -68,7 +68,7 @@ class Desk:
 
     def row(self, line: Line, sheet: str, key: str, words: Mapping[str, str]) -> dict[str, Any]:
         """Gives what is typed into a line by the id of the column, and remembers where each value stands."""
-        self.places[(key,)] = line.place("name", "target", "key")
+        self.places[(key,)] = line.place("reached", "percent", "value", "state", "name", "target")
         found = {}
         for column in layout.SHEETS[sheet]:
             cell = line.cells.get(column.id)

@@ -17,9 +17,19 @@ from generators.dataset.rules import check_dataset
 from generators.problems import Problems
 from generators.scaffold.writing import NewFile
 from generators.schema.progress import ProgressReport
-from generators.source import Source
+from generators.source import read_yaml
 from generators.spreadsheet.desk import Loc
 from generators.spreadsheet.taking import TakenForm
+
+# What the rules say of keys in a data file, said of the columns of the form.
+_IN_CELLS = {
+    "reading-falls": "sheet-falls",
+    "outreach-falls": "sheet-count-falls",
+    "reading-needs-of": "sheet-needs-of",
+    "reading-needs-count": "sheet-needs-count",
+    "reading-of-zero": "sheet-of-zero",
+    "reading-parts-alone": "sheet-parts-alone",
+}
 
 
 def judge(dataset: Dataset, taken: TakenForm, file: NewFile, path: str, problems: Problems, today: date) -> None:
@@ -38,7 +48,8 @@ def judge(dataset: Dataset, taken: TakenForm, file: NewFile, path: str, problems
         if problem.path == file.path:
             if problem.code != "is-draft":
                 loc = locs.get((problem.line, problem.column), ())
-                problems.add(path, taken.place(loc), problem.code, near=problem.near, **values)
+                code = _IN_CELLS.get(problem.code, problem.code)
+                problems.add(path, taken.place(loc), code, near=problem.near, **values)
         elif problem not in known:
             problems.add(problem.path, (problem.line, problem.column), problem.code, near=problem.near, **values)
 
@@ -46,16 +57,16 @@ def judge(dataset: Dataset, taken: TakenForm, file: NewFile, path: str, problems
 def with_report(dataset: Dataset, report: ProgressReport, file: NewFile) -> Dataset:
     """Gives the project as it is once the report's file is written."""
     others = tuple(one for one in dataset.reports if report_path(one) != file.path)
-    source = Source(file.path, report.model_dump(mode="json"), file.text)
+    source = read_yaml(file.path, file.text, Problems())
+    if source is None:
+        raise ValueError(f"{file.path}: what was written cannot be read")
     return replace(dataset, reports=(*others, report), sources={**dataset.sources, file.path: source})
 
 
 def _locs(node: yaml.Node | None, loc: Loc) -> Iterator[tuple[tuple[int, int], Loc]]:
     """Gives, by line and column from 1, what stands where; of what starts at one place the innermost is named."""
     if isinstance(node, yaml.MappingNode):
-        pairs: Sequence[tuple[yaml.Node, yaml.Node, Loc]] = [
-            (key, value, (*loc, key.value)) for key, value in node.value
-        ]
+        pairs: list[tuple[yaml.Node, yaml.Node, Loc]] = [(key, value, (*loc, key.value)) for key, value in node.value]
     elif isinstance(node, yaml.SequenceNode):
         pairs = [(value, value, (*loc, index)) for index, value in enumerate(node.value)]
     else:

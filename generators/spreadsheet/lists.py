@@ -15,7 +15,7 @@ from generators.spreadsheet.layout import Column
 from generators.spreadsheet.rows import FormOf, FormRow, model_rows, state_words
 from generators.spreadsheet.values import day_cell, percent_cell
 
-_SPARE_LINES = 30
+_SPARE_LINES = 20
 
 
 def models_sheet(form: FormOf) -> Iterator[Sheet]:

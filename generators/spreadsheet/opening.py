@@ -34,6 +34,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument"
 _XML = re.compile(r".*\.(xml|rels|vml)", re.IGNORECASE)
 _DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f]|005[Ff])_")
 
 
@@ -131,12 +132,19 @@ def _read(data: bytes, path: str, problems: Problems) -> dict[str, Grid]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library warns about decoration that it leaves out
-            values, formulas = _grids(data, values=True), _grids(data, values=False)
+            values = _grids(data, values=True)
+            formulas = _grids(data, values=False) if _has_formula(data) else {}
     except _TooLarge as error:
         raise _refuse(path, problems, "sheet-too-large", sheet=str(error), rows=MAX_ROWS, columns=MAX_COLUMNS) from None
     except Exception:  # noqa: BLE001 - the library promises nothing about what a broken file raises
         raise _refuse(path, problems, "sheet-broken") from None
-    return {name: Grid(name, _merged(name, grid, formulas[name])) for name, grid in values.items()}
+    return {name: Grid(name, _merged(name, grid, formulas.get(name, {}))) for name, grid in values.items()}
+
+
+def _has_formula(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [part for part in archive.namelist() if part.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(part).replace(b"\0", b"")) for part in sheets)
 
 
 class _TooLarge(Exception):

@@ -6,7 +6,7 @@ rule which the report breaks later is shown where it was typed. The lines of eac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +27,11 @@ from generators.spreadsheet.rows import FormRow, report_rows
 from generators.spreadsheet.tables import Line
 
 _DRAFT_WORDS = {"true": layout.DRAFT, "false": layout.OFFICIAL}
+_KEYS: dict[str | int, Callable[[Any], str]] = {
+    "readings": lambda one: f"target:{one.target}",
+    "tasks": lambda one: f"task:{one.task}",
+    "models": lambda one: f"{one.model}/{one.measure}",
+}
 _NEEDED = frozenset({"reported_on", "document", "source_date"})
 
 
@@ -47,7 +52,12 @@ class TakenForm:
         return replace(self, report=report)
 
     def place(self, loc: Loc) -> Place:
-        """Gives the cell of a value, or of the nearest thing that it is part of."""
+        """Gives the cell of a value, or of the nearest thing that it is part of.
+
+        What is listed is found by its key, as the report may be told in another order than the form's.
+        """
+        if len(loc) > 1 and isinstance(loc[1], int) and loc[0] in _KEYS:
+            loc = (_KEYS[loc[0]](getattr(self.report, str(loc[0]))[loc[1]]), *loc[2:])
         return _nearest(self.places, loc)
 
 

@@ -30,7 +30,7 @@ _UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 _DAY = re.compile(r"([0-9]{1,2})\s*[-./]\s*([0-9]{1,2})\s*[-./]\s*([0-9]{4})")
-_BREAK = "⏎"
+_BREAK, _BAR, _NO_ADDRESS = "⏎", " | ", " |"
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs disagree about what day a number is
 _MOST_DIGITS = 10**15
 
@@ -107,12 +107,13 @@ def read_cell_day(cell: Cell) -> str | None:
 
 
 def read_cell_choice(cell: Cell, words: Mapping[str, str]) -> str | None:
-    """Gives the id of the word in a cell, typed with or without tones, in whatever case; ids are taken too."""
+    """Gives the id of the word in a cell: with or without tones, in whatever case, or only the end of one word."""
     text = read_cell_text(cell)
     if text is None:
         return None
     known = {id_of(name): key for key, word in words.items() for name in (key, word)}
-    if (found := known.get(id_of(text))) is not None:
+    endings = [key for name, key in known.items() if name.endswith(f"-{id_of(text)}")]
+    if (found := known.get(id_of(text), endings[0] if len(endings) == 1 else None)) is not None:
         return found
     near = known.get(near_name(id_of(text), known), "")
     raise Refused("value-unknown", words.get(near, ""), found=text[:80], allowed=", ".join(words.values()))
@@ -126,24 +127,28 @@ def read_cell_evidence(cell: Cell) -> list[tuple[str, str | None]]:
 
 def _document(line: str) -> tuple[str, str | None]:
     line = line.replace(_BREAK, "\n")
-    before, bar, after = line.rpartition("|")
-    if bar and not after.strip():
-        return before.strip(), None
-    if bar and _is_address(after.strip()):
-        return before.strip() or after.strip(), after.strip()
+    if line.endswith(_NO_ADDRESS):
+        return line.removesuffix(_NO_ADDRESS).strip(), None
+    for bar in (_BAR, "|"):
+        before, found, after = line.rpartition(bar)
+        if found and _is_address(after.strip()):
+            return before.strip() or after.strip(), after.strip()
     return line, line if _is_address(line) else None
 
 
 def evidence_cell(evidence: Iterable[Evidence]) -> str:
-    """Gives the text of a cell from which :func:`read_cell_evidence` reads the same documents."""
+    """Gives the text of a cell from which :func:`read_cell_evidence` reads the same documents.
+
+    A text of several lines is joined by ``⏎``; only a text that has this very sign itself would come back changed.
+    """
     return "\n".join(_document_line(one.text.vi, one.url) for one in evidence)
 
 
 def _document_line(text: str, url: str | None) -> str:
     line = text.replace("\n", _BREAK)
     if url:
-        return f"{line} | {url}"
-    return f"{line} |" if "|" in line or _is_address(line) else line
+        return f"{line}{_BAR}{url}"
+    return f"{line}{_NO_ADDRESS}" if "|" in line or _is_address(line) else line
 
 
 def _is_address(text: str) -> bool:

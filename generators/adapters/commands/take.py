@@ -21,9 +21,7 @@ from generators.dataset import Dataset
 from generators.dataset.reports import report_path
 from generators.pipeline import load_project
 from generators.problems import Language, Problem, Problems
-from generators.scaffold.progress import progress_file
-from generators.scaffold.report import comments_of, mark_in, report_file, report_mark
-from generators.scaffold.writing import NewFile
+from generators.scaffold.report import changed_file, mark_in, ordered_like, report_file, report_mark
 from generators.schema.progress import ProgressReport
 from generators.site import Site
 from generators.spreadsheet.judging import judge
@@ -69,7 +67,6 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "no-file": {"vi": "Không đọc được {path}: {reason}", "en": "{path} cannot be read: {reason}"},
 }
-_KEPT = "# Ghi chú giữ lại từ tệp trước:"
 
 
 def add(commands: Any) -> None:
@@ -103,10 +100,10 @@ def _put(
 ) -> int:
     path = report_path(taken.report)
     old = next((one for one in dataset.reports if report_path(one) == path), None)
-    report = _with_draft(taken.report, old, publish=options.publish)
+    report = _with_draft(ordered_like(taken.report, old) if old else taken.report, old, publish=options.publish)
     target: Path = options.project / path
     text = target.read_text(encoding="utf-8") if old else ""
-    file = _file(site, taken, report, text)
+    file = changed_file(site, taken.plan, report, text) if old else report_file(site, taken.plan, report)
     judge(dataset, taken.saying(report), file, options.file.name, problems, day)
     if problems.errors:
         return _refuse(options, problems)
@@ -126,19 +123,6 @@ def _with_draft(report: ProgressReport, old: ProgressReport | None, *, publish: 
     """A report that is on the site stays there when it is corrected."""
     draft = report.draft and not publish and (old is None or old.draft)
     return report.model_copy(update={"draft": draft})
-
-
-def _file(site: Site, taken: TakenForm, report: ProgressReport, old: str) -> NewFile:
-    """Gives the new file with the comments of the old one that no program wrote."""
-    file = report_file(site, taken.plan, report)
-    if not old:
-        return file
-    form = progress_file(
-        site, taken.plan, report.period, report.reported_on, report.source.document, name_plan=report.plan is not None
-    )
-    ours = {_KEPT, *comments_of(file.text), *comments_of(form.text)}
-    kept = [one for one in comments_of(old) if one not in ours and not mark_in(one)]
-    return report_file(site, taken.plan, report, (_KEPT, *dict.fromkeys(kept)) if kept else ())
 
 
 def _may_replace(options: argparse.Namespace, taken: TakenForm, old: ProgressReport, text: str) -> bool:
