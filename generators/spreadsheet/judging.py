@@ -5,7 +5,7 @@ The rules point at lines of the file that would be written; here each line leads
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
