@@ -100,6 +100,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         plan_address=plan_address,
         plan_title=plan_title,
         calendar_file=calendar_address(lang),
+        kit=section_address("banner", lang),
     )
     return Page(
         address=address,
