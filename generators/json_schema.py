@@ -152,6 +152,11 @@ _READERS: Mapping[str, tuple[str, str, Schema]] = {
         "tên tệp ảnh",
         _typed(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.([pP][nN][gG]|[jJ][pP][eE]?[gG])"),
     ),
+    "read_old_address": (
+        "OldAddress",
+        "địa chỉ cũ: `/tin-tuc/2025/09/ten-cu/`",
+        _typed(r"/tin-tuc/20[0-9]{2}/(0[1-9]|1[0-2])/[a-z0-9]+(-[a-z0-9]+)*/?"),
+    ),
     "read_photo": ("Photo", "tên tệp ảnh", _typed(r"[a-z0-9]+(-[a-z0-9]+)*\.(png|jpg)")),
     "read_tag_authority": (
         "TagAuthority",

@@ -110,6 +110,13 @@ class Site:
         """Gives :func:`news_address` to templates, which know the site alone."""
         return news_address(entry, lang)
 
+    def moves(self) -> Iterator[tuple[str, str, NewsEntry, Language]]:
+        """Gives each address that a page had before and the one that it has now, with what stands there."""
+        for entry in self.derived.news.entries:
+            for lang in entry.texts:
+                for place in entry.old_places:
+                    yield f"{section_address('tin-tuc', lang)}{place}/", news_address(entry, lang), entry, lang
+
     def feed_home(self, part: NewsList, lang: Language) -> str:
         """Gives the page that a list's feeds belong to, below which they stand: for a unit or a model its own page."""
         if part.kind == "all":

@@ -6,7 +6,7 @@ owns the rules that hold between items, and between items and other records.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -132,9 +132,10 @@ def load_picture(loader: Loader, source: Source, name: str, at: Loc) -> Picture 
 
 
 def check_news(
-    items: Iterable[NewsItem], allowed: Mapping[str, Mapping[str, Any]], unread: Unread, problems: Problems
+    items: Sequence[NewsItem], allowed: Mapping[str, Mapping[str, Any]], unread: Unread, problems: Problems
 ) -> None:
-    """Adds a problem for each unknown reference, each id and each address that two items share, each missing English.
+    """Adds a problem for each unknown reference, each id and each address, old ones too, that two items share, and
+    each missing English.
 
     ``allowed`` are the known records by kind: ``unit``, ``model``, ``topic``; ``unread`` what else there may be.
     """
@@ -149,6 +150,8 @@ def check_news(
         if item.meta.id.startswith("report-"):  # the program's own ids, see derive/news.py
             problems.add(item.path, item.source.position(["id"]), "news-id-reserved", found=item.meta.id)
         _check_twin(item, unread, problems)
+    for item in items:
+        _check_old_addresses(item, addresses, problems)
 
 
 def _check_references(
@@ -161,6 +164,18 @@ def _check_references(
             problems.add(
                 item.path, position, "reference-unknown", near=near, what=_NAMES[kind], what_en=kind, found=found
             )
+
+
+def _check_old_addresses(item: NewsItem, addresses: dict[tuple[int, int, str], str], problems: Problems) -> None:
+    """An old address may lead to one item only, and to none where a page stands."""
+    for index, place in enumerate(item.meta.old_addresses):
+        year, month, name = place.split("/")
+        key = (int(year), int(month), name)
+        if key in addresses:
+            position = item.source.position(["old_addresses", index])
+            found = f"/tin-tuc/{place}/"
+            problems.add(item.path, position, "news-old-address-taken", found=found, other=addresses[key])
+        addresses.setdefault(key, item.path)
 
 
 def _check_first(item: NewsItem, seen: dict[Any, str], key: Any, what: str, problems: Problems) -> None:

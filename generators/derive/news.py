@@ -78,7 +78,8 @@ class NewsEntry:
     """One published piece of news; ``texts`` holds the languages that it can be read in.
 
     ``id`` never changes and is unique; ``slugs`` are the last parts of its addresses; ``path`` is the file it comes
-    from. ``report`` and ``figures`` are given for an entry made from a progress report.
+    from; ``old_places`` are the ends of addresses that it had before, such as ``2025/09/ten-cu``. ``report`` and
+    ``figures`` are given for an entry made from a progress report.
     """
 
     id: str
@@ -96,6 +97,7 @@ class NewsEntry:
     sample: bool = False
     report: ProgressReport | None = None
     figures: tuple[ReportedFigure, ...] = ()
+    old_places: tuple[str, ...] = ()
 
     @property
     def updated(self) -> datetime:
@@ -204,6 +206,7 @@ def _written(dataset: Dataset, item: NewsItem, today: date) -> NewsEntry:
         source=meta.source,
         corrections=_published((PublishedCorrection(one.date, one.what) for one in meta.corrections), today),
         sample=any(dataset.units[unit].sample for unit in meta.units),
+        old_places=meta.old_addresses,
     )
 
 

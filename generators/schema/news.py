@@ -23,6 +23,7 @@ START_OF_DAY = time(7, tzinfo=VIETNAM_TIME)
 
 _CLOCK = re.compile(r"(?P<day>\S+?)(?:T| +)(?P<hour>[0-9]{1,2})[:h](?P<minute>[0-9]{2})")
 _AUTHORITY = re.compile(r"(?P<host>[a-z0-9-]+(\.[a-z0-9-]+)+),(?P<year>20[0-9]{2})")
+_OLD_ADDRESS = re.compile(r"/tin-tuc/(?P<place>20[0-9]{2}/(?:0[1-9]|1[0-2])/[a-z0-9]+(?:-[a-z0-9]+)*)/?")
 _IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*\.(?:png|jpe?g|webp)", re.IGNORECASE)
 
 
@@ -92,6 +93,14 @@ def read_image_name(value: Any) -> str:
     return value
 
 
+def read_old_address(value: Any) -> str:
+    """Gives ``2025/09/ten-cu`` of the address ``/tin-tuc/2025/09/ten-cu/``. Fails with ``news-old-address``."""
+    match = _OLD_ADDRESS.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not match:
+        raise PydanticCustomError("news-old-address", "{found}", {"found": str(value)[:80]})
+    return match["place"]
+
+
 def read_tag_authority(value: Any) -> TagAuthority:
     """Gives the authority of ``hoc.vi-du.gov.vn,2026``. Fails with ``bad-tag-authority``."""
     match = _AUTHORITY.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -103,6 +112,7 @@ def read_tag_authority(value: Any) -> TagAuthority:
 NewsMoment = Annotated[NewsDate, BeforeValidator(read_news_date)]
 Headline = Annotated[str, BeforeValidator(read_headline)]
 ImageName = Annotated[str, BeforeValidator(read_image_name)]
+OldAddress = Annotated[str, BeforeValidator(read_old_address)]
 TagAuthorityText = Annotated[TagAuthority, BeforeValidator(read_tag_authority)]
 
 
@@ -129,6 +139,9 @@ class NewsMeta(Record):
     source: Source | None = Field(None, description="Nguồn của tin: tên, ngày, địa chỉ nếu có.")
     corrections: tuple[NewsCorrection, ...] = Field((), description="Các lần sửa tin sau khi đăng.")
     publish_at: NewsMoment | None = Field(None, description="Chỉ đăng từ ngày này. Bỏ trống: đăng từ ngày của tin.")
+    old_addresses: tuple[OldAddress, ...] = Field(
+        (), description="Địa chỉ cũ, khi đã đổi tên tệp hoặc đổi tháng của tin: /tin-tuc/2025/09/ten-cu/."
+    )
     draft: Flag = Field(False, description="true: bản nháp, chưa lên trang. Viết xong thì xóa dòng này.")
 
     @field_validator("corrections", mode="before")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ _SPECIAL = XPath(" | ".join(f"//{tag}" for tag in sorted({*_LOADED, *_NEVER, "li
 # What <link> only names; every other relation makes browsers fetch or connect.
 _NAMED_ONLY = {"alternate", "author", "canonical", "describedby", "help", "license", "me", "next", "prev", "search"}
 _SCHEMES = {"", "https", "mailto", "tel", "webcal"}
+# A page that has moved may send readers on at once, to another page of this site (WCAG 2.2, technique H76).
+_MOVED = re.compile(r"0; url=(?![a-z]+:|//)[^\s\\]+", re.IGNORECASE)
 _INERT_SCRIPTS = {"application/json", "application/ld+json"}
 
 
@@ -106,7 +109,9 @@ def _forbidden(tag: str, attributes: dict[str, str], text: str) -> Iterator[str]
     kind = attributes.get("type", "")
     if tag in _NEVER:
         yield f"<{tag}>"
-    if tag == "meta" and attributes.get("http-equiv", "").lower() in {"refresh", "set-cookie"}:
+    equivalent = attributes.get("http-equiv", "").lower()
+    moved = equivalent == "refresh" and _MOVED.fullmatch(attributes.get("content", ""))
+    if tag == "meta" and equivalent in {"refresh", "set-cookie"} and not moved:
         yield f"<meta http-equiv={attributes['http-equiv']}>"
     if tag == "script" and "src" not in attributes and kind not in _INERT_SCRIPTS:
         yield "inline script"
