@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from site_tests.browser import PHONE, note_faults
+from site_tests.screenshots import FOLDER, PAGES, SIZES, file_of
 
 LONGEST = 18_000  # pixels on a phone 360 px wide; before folding, the longest plan took 41 000
 LONG_PAGES = ("/ke-hoach/vinh-linh-2025/", "/tien-do/xa-mau/")
@@ -149,3 +150,16 @@ def test_the_manifest_names_pictures_that_are_there(built_site: Path) -> None:
                 assert icon["sizes"] == "{}x{}".format(*opened.size)
         sizes.add(icon["sizes"])
     assert {"192x192", "512x512"} <= sizes
+
+
+def test_the_pictures_in_the_readme_are_there_and_light(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    pictures = [file_of(kind, width) for kind in PAGES for width in SIZES]
+    assert sorted(FOLDER.iterdir()) == sorted(pictures)
+    assert all(picture.relative_to(root).as_posix() in readme for picture in pictures)
+    sizes = {picture.name: picture.stat().st_size for picture in pictures}
+    assert {name: size for name, size in sizes.items() if size > 60_000} == {}
+    assert sum(sizes.values()) < 700_000
+    for picture in pictures:
+        with Image.open(picture) as opened:
+            assert opened.size[0] == int(picture.stem.rpartition("-")[2])

@@ -111,6 +111,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         source="data/activities",
         section=_SECTION,
         twin=section_address(_SECTION, other_language(lang)),
+        short=site.phrase("menu-ngay-hoi", lang),
         page_class="page-festival",
     )
 
