@@ -70,3 +70,10 @@ def test_their_lock_has_hashes_and_no_address() -> None:
     assert [path for path, one in locked.items() if not one.get("integrity", "").startswith("sha512-")] == []
     assert "resolved" not in text and "://" not in text
     assert "omit-lockfile-registry-resolved=true" in (PACKAGES / ".npmrc").read_text(encoding="utf-8")
+
+
+def test_the_lock_of_lighthouse_has_hashes_and_no_address() -> None:
+    text = (PACKAGES / "lighthouse/package-lock.json").read_text(encoding="utf-8")
+    locked = [one for path, one in json.loads(text)["packages"].items() if path]
+    assert locked and all(one.get("integrity", "").startswith("sha512-") for one in locked)
+    assert "resolved" not in text and "://" not in text
