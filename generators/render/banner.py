@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from generators.problems import Language
+from generators.render.kept import kept_bytes, kept_text
 from generators.render.outlined import outlined_svg
 from generators.render.typesetting import typeset_png, typeset_svg
 
@@ -30,9 +31,9 @@ class Banner:
 
 def banner_svg(banner: Banner) -> str:
     """Gives the banner as an SVG file: words as outlines, so that it looks the same wherever it hangs."""
-    return outlined_svg(typeset_svg(_TEMPLATE, asdict(banner)), banner.alt)
+    return kept_text("banner", banner, lambda: outlined_svg(typeset_svg(_TEMPLATE, asdict(banner)), banner.alt))
 
 
 def banner_png(banner: Banner) -> bytes:
     """Gives the banner in pixels, for sites that take no SVG."""
-    return typeset_png(_TEMPLATE, asdict(banner))
+    return kept_bytes("banner-pixels", banner, lambda: typeset_png(_TEMPLATE, asdict(banner)))

@@ -18,7 +18,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 _ROOM = Path(__file__).parent
-_LIBRARIES = ("icalendar", "jinja2", "matplotlib", "pillow", "typst")
+_LIBRARIES = ("fonttools", "icalendar", "jinja2", "lxml", "matplotlib", "pillow", "segno", "typst")
 
 
 class Store(Protocol):

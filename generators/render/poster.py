@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from generators.problems import Language
+from generators.render.kept import kept_bytes
 from generators.render.qr import qr_svg
 from generators.render.typesetting import typeset_pdf
 
@@ -49,4 +50,4 @@ class Poster:
 def poster_pdf(poster: Poster, day: date) -> bytes:
     """Gives the poster as PDF/UA-1. It prints no date of its making, so the same words always give the same bytes."""
     values = asdict(poster) | {"qr": qr_svg(poster.url, poster.qr_alt)}
-    return typeset_pdf(_TEMPLATE, values, standard="ua-1", date=day)
+    return kept_bytes("poster", poster, lambda: typeset_pdf(_TEMPLATE, values, standard="ua-1", date=day))
