@@ -6,19 +6,13 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generators.adapters.cli import main
-from generators.adapters.commands import form as form_command
-from generators.adapters.commands import take
-from generators.dataset import Dataset
-from generators.pipeline import load_project, load_site
-from generators.problems import Problems
+from generators.pipeline import load_site
 from generators.scaffold.report import report_in
 from generators.schema.progress import ProgressReport
-from generators.site import Site
 from generators.spreadsheet.layout import MODELS_SHEET, PARTS_SHEET, REPORT_SHEET
 from site_tests.conftest import ROOT
 from site_tests.filled_form import FilledForm
@@ -68,19 +62,6 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     return Desk(project, capsys)
 
 
-@pytest.fixture(scope="module")
-def loaded() -> tuple[Dataset, Site, Problems]:
-    return load_project(ROOT, TODAY, "")
-
-
-@pytest.fixture
-def paper(loaded: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
-    """The commands over the project as it stands, read once, in an empty folder: for forms that change nothing."""
-    monkeypatch.setattr(take, "load_project", lambda *_: loaded)
-    monkeypatch.setattr(form_command, "load_project", lambda *_: loaded)
-    return Desk(tmp_path, capsys)
-
-
 def begun(data: bytes) -> FilledForm:
     """A form with what every report must have, and a first figure."""
     form = FilledForm(data)
@@ -88,15 +69,6 @@ def begun(data: bytes) -> FilledForm:
     form.general("source_date", date(2026, 12, 7))
     form.say("officials-2026", reached=45, of=46)
     return form
-
-
-@pytest.fixture(scope="module")
-def blank(loaded: tuple[Dataset, Site, Problems], tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    target = tmp_path_factory.mktemp("form") / "form.xlsx"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(form_command, "load_project", lambda *_: loaded)
-        assert main(["form", "xa-mau", "2026-q4", "--output", str(target), "--today", "10/12/2026"]) == 0
-    return target.read_bytes()
 
 
 def test_a_quarter_from_the_form_to_the_page(desk: Desk) -> None:

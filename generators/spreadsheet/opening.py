@@ -29,6 +29,8 @@ _RATIO_COUNTS_FROM = 1024 * 1024
 _MAX_SHEETS = 40
 MAX_ROWS = 2000
 MAX_COLUMNS = 100
+_MAX_CELLS = 2_000_000  # the empty ones between others too
+_LAST_ROW = 1_048_576  # of any .xlsx sheet
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument"
@@ -166,7 +168,13 @@ def _grids(data: bytes, *, values: bool) -> dict[str, _Found]:
 
 
 def _cells(sheet: Any) -> Iterator[tuple[tuple[int, int], tuple[Any, str, str]]]:
-    for row in sheet.iter_rows(1, MAX_ROWS + 1, 1, MAX_COLUMNS + 1):
+    """Gives the cells that hold something. Raises :class:`_TooLarge` for one outside what a form can have."""
+    sheet.reset_dimensions()  # what a file says of its own size need not be true
+    seen = 0
+    for row in sheet.iter_rows(min_row=1, max_row=_LAST_ROW):
+        seen += len(row)
+        if seen > _MAX_CELLS:
+            raise _TooLarge(sheet.title)
         for cell in row:
             if cell.value is None:
                 continue

@@ -46,14 +46,15 @@ def is_blank(cell: Cell) -> bool:
 
 
 def find_lines(grid: Grid, columns: Sequence[Column], path: str, problems: Problems) -> list[Line]:
-    """Gives the rows below the headings of a sheet that hold anything, or nothing with a problem."""
+    """Gives the rows below the headings that hold anything; none, with a problem, where the headings are not right."""
     found = _header(grid, columns)
     if found is None:
         name = next(column.header for column in columns if column.needed)
         problems.add(path, place(grid.name, 1, 1), "sheet-no-header", found=name)
         return []
     last, headings = found
-    _note_headings(grid, last, headings, columns, path, problems)
+    if _note_headings(grid, last, headings, columns, path, problems):
+        return []
     by_column = {number: column.id for number, column in headings.items() if column is not None}
     there = {name: number for number, name in by_column.items()}
     lines = []
@@ -95,7 +96,9 @@ def _note_headings(
     columns: Sequence[Column],
     path: str,
     problems: Problems,
-) -> None:
+) -> bool:
+    """Complains of headings that are missing or stand twice; true where there is one."""
+    before = len(problems)
     seen: dict[str, int] = {}
     for number, column in headings.items():
         if column is None:
@@ -108,6 +111,7 @@ def _note_headings(
     for column in columns:
         if column.needed and column.id not in seen:
             problems.add(path, place(grid.name, last, 1), "sheet-column-missing", found=column.header)
+    return len(problems) > before
 
 
 def _note_strays(

@@ -72,7 +72,10 @@ def take_form(site: Site, data: bytes, path: str, problems: Problems) -> TakenFo
         return None
     plan = site.dataset.plans.get(facts.get("plan", ""))
     period = _period(facts.get("period", ""))
-    if plan is None or plan.unit != facts.get("unit") or period is None:
+    if period is None:
+        problems.add(path, (1, 1), "sheet-foreign")
+        return None
+    if plan is None or plan.unit != facts.get("unit"):
         problems.add(path, (1, 1), "sheet-plan-gone", found=facts.get("plan", ""), unit=facts.get("unit", ""))
         return None
     desk = Desk(site, path, problems, grids)
@@ -141,6 +144,8 @@ def _in_order(
 
 def _take_general(desk: Desk, value: dict[str, Any]) -> None:
     lines = desk.lines(layout.GENERAL_SHEET)
+    if not lines:
+        return  # its headings were complained of
     for field in layout.GENERAL_FIELDS:
         if field.kind == "label":
             continue

@@ -32,6 +32,7 @@ _SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9])
 _DAY = re.compile(r"([0-9]{1,2})\s*[-./]\s*([0-9]{1,2})\s*[-./]\s*([0-9]{4})")
 _BREAK, _BAR, _NO_ADDRESS = "⏎", " | ", " |"
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs disagree about what day a number is
+_MOST_WORDS = 8  # that a complaint lists
 _MOST_DIGITS = 10**15
 
 
@@ -60,12 +61,10 @@ def read_cell_text(cell: Cell) -> str | None:
 def read_cell_whole(cell: Cell) -> str | None:
     """Gives a whole number: ``412`` of 412, ``" 412 "``, ``25.736`` or ``25 736``."""
     value = _stored(cell)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if not math.isfinite(value) or value != int(value):
-            raise Refused("sheet-fraction", found=_number(value), whole=_number(value).replace(",", ""))
-        if not 0 <= value < _MOST_DIGITS:
-            raise Refused("bad-whole", found=_number(value))
-        return str(int(value))
+    if isinstance(value, bool):
+        raise Refused("bad-whole", found="TRUE" if value else "FALSE")
+    if isinstance(value, int | float):
+        return _whole(value)
     text = read_cell_text(cell)
     if text is None:
         return None
@@ -75,10 +74,24 @@ def read_cell_whole(cell: Cell) -> str | None:
     return str(_by(read_whole, closed, text))
 
 
+def _whole(value: float) -> str:
+    """Typed where the dot parts decimals, ``25.736`` is stored as a fraction, and ``25.700`` as 25.7."""
+    if not math.isfinite(value) or not 0 <= value < _MOST_DIGITS:
+        raise Refused("bad-whole", found=_number(value))
+    if value == int(value):
+        return str(int(value))
+    thousandfold = Decimal(repr(value)).scaleb(3)
+    if value >= 1 and thousandfold == thousandfold.to_integral_value():
+        raise Refused("sheet-fraction", found=_number(value), whole=str(int(thousandfold)))
+    raise Refused("bad-whole", found=_number(value))
+
+
 def read_cell_percent(cell: Cell) -> str | None:
     """Gives a percentage: ``69,85%`` of ``"69,85%"``, ``"69,85"``, 69.85, or 0.6985 shown as a percentage."""
     value = _stored(cell)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        raise Refused("bad-percent", found="TRUE" if value else "FALSE")
+    if isinstance(value, int | float):
         if not math.isfinite(value):
             raise Refused("bad-percent", found=str(value))
         number = _as_percent(value) if cell.percent else _whole_percent(Decimal(repr(value)))
@@ -115,8 +128,10 @@ def read_cell_choice(cell: Cell, words: Mapping[str, str]) -> str | None:
     endings = [key for name, key in known.items() if name.endswith(f"-{id_of(text)}")]
     if (found := known.get(id_of(text), endings[0] if len(endings) == 1 else None)) is not None:
         return found
-    near = known.get(near_name(id_of(text), known), "")
-    raise Refused("value-unknown", words.get(near, ""), found=text[:80], allowed=", ".join(words.values()))
+    near = words.get(known.get(near_name(id_of(text), known), ""), "")
+    if len(words) > _MOST_WORDS:
+        raise Refused("sheet-not-listed", near, found=text[:80])
+    raise Refused("value-unknown", near, found=text[:80], allowed=", ".join(words.values()))
 
 
 def read_cell_evidence(cell: Cell) -> list[tuple[str, str | None]]:

@@ -25,6 +25,7 @@ from generators.scaffold.report import changed_file, mark_in, ordered_like, repo
 from generators.schema.progress import ProgressReport
 from generators.site import Site
 from generators.spreadsheet.judging import judge
+from generators.spreadsheet.layout import SHEETS
 from generators.spreadsheet.opening import MAX_BYTES
 from generators.spreadsheet.taking import TakenForm, take_form
 from generators.text import format_date
@@ -167,10 +168,16 @@ def _refuse(options: argparse.Namespace, problems: Problems) -> int:
 
 
 def _print_problems(problems: Iterable[Problem], lang: Language) -> None:
-    found = sorted(problems, key=lambda one: (one.path, one.cell.partition("!")[0], one.line, one.column))
+    found = sorted(problems, key=lambda one: (one.path, _sheet_place(one), one.line, one.column))
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     for problem in found:
         print(complaint_text(problem, lambda *_: "", lang, colour=colour))
+
+
+def _sheet_place(problem: Problem) -> int:
+    names = list(SHEETS)
+    name = problem.cell.partition("!")[0]
+    return names.index(name) if name in names else len(names)
 
 
 def _say(key: str, lang: Language, **values: object) -> str:
