@@ -30,7 +30,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "del": {"cite", "datetime"},
     "details": {"open"},
     "div": {"aria-labelledby", "role", "tabindex"},
-    "img": {"alt", "height", "src", "width"},
+    "img": {"alt", "height", "loading", "src", "width"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "ol": {"reversed", "start"},
@@ -40,7 +40,12 @@ ATTRIBUTES: dict[str, set[str]] = {
     "time": {"datetime"},
 }
 _ADDRESSES = frozenset({"cite", "href", "src"})
-_VALUES = {"role": re.compile("region"), "tabindex": re.compile("0"), "dir": re.compile("ltr|rtl|auto")}
+_VALUES = {
+    "role": re.compile("region"),
+    "tabindex": re.compile("0"),
+    "dir": re.compile("ltr|rtl|auto"),
+    "loading": re.compile("lazy|eager"),
+}
 # What a program asks for in data-…, popover and the like has no place here; and these hold what is never text.
 _DROPPED_WHOLE = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "title"}
 _COMMENT = re.compile(r"<!--(?!\s*campaign:\s*\S+\s*-->).*?-->", re.DOTALL)
