@@ -133,7 +133,7 @@ def test_a_province_gathers_what_its_communes_say(desk: Desk) -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     copy = tmp_path / "project"
-    for folder in ("data", "content"):
+    for folder in ("data", "content", "theme_overrides/assets/img"):
         shutil.copytree(ROOT / folder, copy / folder)
     return copy
 
