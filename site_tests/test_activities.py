@@ -187,7 +187,7 @@ def test_real_bodies_have_no_more_than_their_plans_say(site: Site) -> None:
 
 
 def test_rules_between_files(root: Path, tmp_path: Path) -> None:
-    for folder in ("data", "content"):
+    for folder in ("data", "content", "theme_overrides/assets/img"):
         shutil.copytree(root / folder, tmp_path / folder)
     folder = tmp_path / "data/activities"
     sample = (folder / "xa-mau-thi-gia-dinh-so.yml").read_text(encoding="utf-8")

@@ -102,7 +102,7 @@ def feeds_of(project: Path) -> dict[str, bytes]:
 @pytest.fixture
 def project(root: Path, tmp_path: Path) -> Path:
     """A copy of the project's data and content, to change."""
-    for folder in ("data", "content"):
+    for folder in ("data", "content", "theme_overrides/assets/img"):
         shutil.copytree(root / folder, tmp_path / folder)
     return tmp_path
 

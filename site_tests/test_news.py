@@ -59,7 +59,7 @@ HOSTILE = {
 @pytest.fixture
 def project(root: Path, tmp_path: Path) -> Path:
     """The project's data with its pages, but without its news: a place for items of one's own."""
-    for folder in ("data", "content"):
+    for folder in ("data", "content", "theme_overrides/assets/img"):
         shutil.copytree(root / folder, tmp_path / folder, ignore=shutil.ignore_patterns("tin-tuc"))
     return tmp_path
 

@@ -57,7 +57,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     project = tmp_path / "project"
-    for folder in ("data", "content"):
+    for folder in ("data", "content", "theme_overrides/assets/img"):
         shutil.copytree(ROOT / folder, project / folder)
     return Desk(project, capsys)
 
