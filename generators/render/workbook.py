@@ -19,6 +19,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -48,6 +49,7 @@ class Look:
     size: int = 12
     bold: bool = False
     italic: bool = False
+    underlined: bool = False
     colour: str = "000000"
     fill: str = ""
     border: bool = False
@@ -107,6 +109,8 @@ class Sheet:
     locked: bool = True
     hidden: bool = False
     footer: str = ""
+    numbered_above: bool = False
+    """Page numbers in the middle of the top margin from the second page on."""
     least_height: float = 0
     margins: tuple[float, float, float, float] = (0.79, 0.59, 0.79, 0.79)
     """Left, right, top, bottom in inches."""
@@ -145,7 +149,14 @@ def _style(name: str, look: Look) -> NamedStyle:
     side = _BORDER if look.border else None
     return NamedStyle(
         name,
-        font=Font(name=look.font, size=look.size, bold=look.bold, italic=look.italic, color=f"FF{look.colour}"),
+        font=Font(
+            name=look.font,
+            size=look.size,
+            bold=look.bold,
+            italic=look.italic,
+            underline="single" if look.underlined else None,
+            color=f"FF{look.colour}",
+        ),
         fill=PatternFill("solid", fgColor=f"FF{look.fill}") if look.fill else PatternFill(),
         border=Border(left=side, right=side, top=side, bottom=side),
         alignment=Alignment(look.align, "center" if look.middle else "top", wrap_text=look.wrap),
@@ -155,10 +166,11 @@ def _style(name: str, look: Look) -> NamedStyle:
 
 
 def _fill(target: Worksheet, sheet: Sheet, looks: Mapping[Look, str]) -> None:
+    spans = _spans(sheet)
     for number, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row, start=1):
             _put(cast(SheetCell, target.cell(number, column)), cell, looks[cell.look])  # merges come later
-        target.row_dimensions[number].height = sheet.heights.get(number) or _height(sheet, number, row)
+        target.row_dimensions[number].height = sheet.heights.get(number) or _height(sheet, number, row, spans)
     for column, width in enumerate(sheet.widths, start=1):
         dimension = target.column_dimensions[get_column_letter(column)]
         dimension.width = width or 10
@@ -188,11 +200,21 @@ def _put(target: SheetCell, cell: Cell, style: str) -> None:
     target.quotePrefix = cell.value[:1] in _FIRST_PLAIN or bool(re.fullmatch(r"[\d.,%\s/-]+", cell.value))
 
 
-def _height(sheet: Sheet, number: int, row: Sequence[Cell]) -> float:
+def _height(sheet: Sheet, number: int, row: Sequence[Cell], spans: Mapping[tuple[int, int], float]) -> float:
     """Gives how high a row must be for its text: programs find that out only for rows that are typed into."""
     body = sheet.header_rows is not None and number > sheet.header_rows[1]
-    needed = [_text_height(cell, width) for cell, width in zip(row, sheet.widths, strict=False) if width]
+    needed = [
+        _text_height(cell, spans.get((number, column), width))
+        for column, (cell, width) in enumerate(zip(row, sheet.widths, strict=False), 1)
+        if width
+    ]
     return min(max(*needed, sheet.least_height if body else 0, 15), _HIGHEST_ROW)
+
+
+def _spans(sheet: Sheet) -> dict[tuple[int, int], float]:
+    """Gives the width of each merged range, by row and column of the cell that holds its text."""
+    ranges = (CellRange(merge) for merge in sheet.merges)
+    return {(one.min_row, one.min_col): sum(sheet.widths[one.min_col - 1 : one.max_col]) for one in ranges}
 
 
 def _text_height(cell: Cell, width: float) -> float:
@@ -248,6 +270,12 @@ def _print_setup(target: Worksheet, sheet: Sheet) -> None:
     margins = target.page_margins
     margins.left, margins.right, margins.top, margins.bottom = sheet.margins
     target.print_options.horizontalCentered = sheet.landscape
+    if sheet.numbered_above:
+        target.HeaderFooter.differentFirst = True
+        target.HeaderFooter.oddHeader = HeaderFooterItem()
+        target.HeaderFooter.oddHeader.center.text = "&P"
+        target.HeaderFooter.oddHeader.center.font = "Times New Roman"
+        target.HeaderFooter.oddHeader.center.size = 13
     if sheet.footer:
         target.HeaderFooter.oddFooter = HeaderFooterItem()
         target.HeaderFooter.oddFooter.center.text = sheet.footer

@@ -65,7 +65,18 @@ def _markdown(report: ReportDocument) -> bytes:
     return paper_markdown(report.paper).encode("utf-8")
 
 
-FORMATS: dict[str, Callable[[ReportDocument], bytes]] = {"docx": _word, "pdf": _pdf, "md": _markdown}
+def _workbook(report: ReportDocument) -> bytes:
+    from generators.render.paper_workbook import paper_workbook
+
+    return paper_workbook(report.paper)
+
+
+FORMATS: dict[str, Callable[[ReportDocument], bytes]] = {
+    "docx": _word,
+    "xlsx": _workbook,
+    "pdf": _pdf,
+    "md": _markdown,
+}
 
 
 class WrongUse(Exception):
