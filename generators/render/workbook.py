@@ -36,7 +36,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a ZIP file knows
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what looks like an escape of a spreadsheet and is none
 _BORDER = Side(style="thin", color="808080")
-_LETTERS = 1.12  # of Times New Roman at 11 points in the width of one digit, by which columns are measured
+_LETTERS = 1.2  # of Times New Roman at 11 points in the width of one digit, by which columns are measured
 _LINE = 1.22  # a line's height by the size of its letters
 _HIGHEST_ROW = 409.0  # the most that a row of an .xlsx file can have
 _FIRST_PLAIN = frozenset("=+-@\t\r")
@@ -73,7 +73,7 @@ class Cell:
 class Rule:
     """What may be typed into ``cells``: ranges, parted by spaces.
 
-    ``options`` are those of a list, as texts, or as a reference that starts with ``=``. Numbers, days and lengths of
+    ``options`` are those of a list: texts, or a reference such as ``lists!$A$1:$A$9``. Numbers, days and lengths of
     texts lie from ``least`` to ``most``. ``prompt`` shows beside the cell, ``error`` when what is typed does not fit;
     each is a title and a text. A ``strict`` rule refuses; another only warns.
     """
@@ -269,12 +269,13 @@ def _print_setup(target: Worksheet, sheet: Sheet) -> None:
         target.print_title_rows = "{}:{}".format(*sheet.header_rows)
     margins = target.page_margins
     margins.left, margins.right, margins.top, margins.bottom = sheet.margins
+    margins.header = margins.footer = 0.3
     target.print_options.horizontalCentered = sheet.landscape
     if sheet.numbered_above:
         target.HeaderFooter.differentFirst = True
         target.HeaderFooter.oddHeader = HeaderFooterItem()
         target.HeaderFooter.oddHeader.center.text = "&P"
-        target.HeaderFooter.oddHeader.center.font = "Times New Roman"
+        target.HeaderFooter.oddHeader.center.font = "Times New Roman,Regular"
         target.HeaderFooter.oddHeader.center.size = 13
     if sheet.footer:
         target.HeaderFooter.oddFooter = HeaderFooterItem()

@@ -74,7 +74,7 @@ def _row(line: FormRow, said: Mapping[str, Any]) -> Row:
 
 def _cell(column: Column, line: FormRow, labels: Mapping[str, Any], said: Mapping[str, Any]) -> Cell:
     if line.kind == "group":
-        return Cell(labels.get(column.id), look.GROUP)
+        return Cell(labels.get(column.id), look.GROUP_NUMBER if column.id == "number" else look.GROUP)
     if not column.is_input:
         return Cell(labels[column.id], look.CENTRED if column.id in _CENTRED else look.LABEL)
     unused = (line.kind == "task" and column.id in TARGET_ONLY) or (line.counts and column.id == "percent")

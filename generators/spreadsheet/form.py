@@ -38,7 +38,7 @@ def form_bytes(form: FormOf) -> bytes:
     """Gives the form as an .xlsx file. The same data gives the same bytes."""
     lines = report_rows(form.site, form.plan, form.period)
     targets = [line for line in lines if line.kind == "target"]
-    options = f"={layout.HIDDEN_SHEET}!$D$1:$D${max(len(targets), 1)}"
+    options = f"{layout.HIDDEN_SHEET}!$D$1:$D${max(len(targets), 1)}"
     sheets = (
         guide_sheet(form),
         _general_sheet(form),

@@ -66,6 +66,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "(it holds all of the file), copy your figures into it, take it: "
         "campaign form {unit} {period} --output bieu-moi.xlsx",
     },
+    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
     "no-file": {"vi": "Không đọc được {path}: {reason}", "en": "{path} cannot be read: {reason}"},
 }
 
@@ -114,7 +115,11 @@ def _put(
             return 0
         if not _may_replace(options, taken, old, text):
             return 2
-    _write(target, file.text, replace=old is not None)
+    try:
+        _write(target, file.text, replace=old is not None)
+    except OSError as error:
+        print(_say("system", options.lang, reason=error), file=sys.stderr)
+        return 2
     _print_problems(problems, options.lang)
     _print_result(options.lang, path, report)
     return 0
