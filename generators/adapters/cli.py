@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from generators.adapters.commands import check, desk, form, hosting, new, report, rollback, schema, take
+from generators.adapters.commands import check, desk, doctor, form, hosting, links, new, report, rollback, schema, take
 from generators.adapters.environment import WrongDay, fixed_today
 from generators.adapters.printing import print_problems
 from generators.adapters.publication import Publication
@@ -53,8 +53,10 @@ _WORDS: dict[str, dict[Language, str]] = {
 # Commands with a room of their own under commands/.
 _ROOMS = {
     "desk": desk,
+    "doctor": doctor,
     "form": form,
     "hosting": hosting,
+    "links": links,
     "new": new,
     "report": report,
     "rollback": rollback,

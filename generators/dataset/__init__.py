@@ -24,6 +24,7 @@ from generators.schema.activity import Activity, Slogan
 from generators.schema.banner import BannerLink
 from generators.schema.campaign import Campaign, Fact
 from generators.schema.glossary import Spoken, Term
+from generators.schema.link_exception import LinkException
 from generators.schema.material import Material
 from generators.schema.measurement import Group, Indicator, Measure
 from generators.schema.moved import MovedAddress
@@ -72,6 +73,7 @@ class Dataset:
     materials: Mapping[str, Material]
     banners: Mapping[str, BannerLink]
     moved: Mapping[str, MovedAddress]
+    link_exceptions: Mapping[str, LinkException]
     praise: Mapping[str, PraiseItem]
     news: tuple[NewsItem, ...]
     narratives: Mapping[tuple[str, str, Language], Narrative]
@@ -166,6 +168,7 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "materials": loader.listed("data/materials.yml", Material),
         "banners": loader.listed("data/banners.yml", BannerLink),
         "moved": loader.listed("data/moved.yml", MovedAddress),
+        "link_exceptions": loader.listed("data/link-exceptions.yml", LinkException),
         "praise": load_praise(loader),
         "news": load_news(loader),
         "narratives": load_narratives(loader),
