@@ -35,7 +35,8 @@ def lay_out_small(root: Path, project: Path) -> Path:
     shutil.copy(root / "mkdocs.yml", project)
     shutil.copy(root / "data" / "words.yml", project / "data")
     for page in ("gioi-thieu.md", "en/about.md"):  # the menu leads there
-        text = (root / "content" / page).read_text(encoding="utf-8").replace("vinh-linh-2025", "xa-thu-2025")
+        text = (root / "content" / page).read_text(encoding="utf-8")
+        text = text.replace("vinh-linh-2025", "xa-thu-2025").replace("link-banner nen-tang", "link-banner hoc-thu")
         (project / "content" / page).write_text(text, encoding="utf-8")
     (project / "generators" / "render").mkdir(parents=True)
     (project / "generators" / "render" / "templates").symlink_to(root / "generators" / "render" / "templates")
