@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,35 @@ _LEFT = frozenset({"mottos", "phrases", "quote", "also_vi", "also_en", "official
 _WORDS_LEFT = re.compile(r"id-.*|.*-path|menu-.*|site-name")
 
 
+class Elements(HTMLParser):
+    """The elements of a page with their attributes, and what it says to machines."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.seen: list[tuple[str, dict[str, str]]] = []
+        self.things: list[str] = []
+        self._in_data = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, {name: value or "" for name, value in attrs}))
+        self._in_data = tag == "script" and dict(attrs).get("type") == "application/ld+json"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.things.append(data)
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the library names it
+        self._in_data = False
+
+    @classmethod
+    def of(cls, html: str) -> Elements:
+        """Reads a page."""
+        reader = cls()
+        reader.feed(html)
+        reader.close()
+        return reader
+
+
 def laid_out(root: Path, to: Path) -> Path:
     """Copies the project at ``root`` into ``to`` and lays a payload at the end of every text in it."""
     for part in ("content", "data", "theme_overrides"):
@@ -96,10 +126,11 @@ def laid_out(root: Path, to: Path) -> Path:
 def _write_yaml(root: Path, path: str, changed: Callable[[str], str]) -> None:
     source = load_yaml(root, path, Problems())
     assert source is not None
-    (root / path).write_text(_dumped(_changed(source.value, changed)), encoding="utf-8")
+    (root / path).write_text(dumped(changed_texts(source.value, changed)), encoding="utf-8")
 
 
-def _dumped(value: Any) -> str:
+def dumped(value: Any) -> str:
+    """The value as YAML that the reader takes for the very same value."""
     text: str = yaml.dump(value, Dumper=_Quoting, allow_unicode=True, sort_keys=False, width=4000)
     return text
 
@@ -114,9 +145,10 @@ class _Quoting(yaml.SafeDumper):
 _Quoting.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
 
 
-def _changed(value: Any, changed: Callable[[str], str]) -> Any:
+def changed_texts(value: Any, changed: Callable[[str], str]) -> Any:
+    """The value with every text of a language in it changed, except where rules hold it to other words."""
     if isinstance(value, list):
-        return [_changed(one, changed) for one in value]
+        return [changed_texts(one, changed) for one in value]
     if not isinstance(value, dict):
         return value
     return {
@@ -124,7 +156,7 @@ def _changed(value: Any, changed: Callable[[str], str]) -> Any:
         if key in {"vi", "en"} and isinstance(one, str)
         else one
         if key in _LEFT
-        else _changed(one, changed)
+        else changed_texts(one, changed)
         for key, one in value.items()
     }
 
@@ -135,7 +167,7 @@ def _write_words(file: Path, payloads: Iterator[str]) -> None:
         if not _WORDS_LEFT.fullmatch(key):
             payload = next(payloads).replace("{", "{{").replace("}", "}}")
             value[key] = {lang: f"{text} {payload}" for lang, text in texts.items()}
-    file.write_text(_dumped(value), encoding="utf-8")
+    file.write_text(dumped(value), encoding="utf-8")
 
 
 def _write_markdown(file: Path, payloads: Iterator[str]) -> None:
@@ -146,7 +178,7 @@ def _write_markdown(file: Path, payloads: Iterator[str]) -> None:
     for key in ("title", "description", "summary", "alt"):
         if value.get(key):
             value[key] = f"{value[key]} {next(payloads)}"
-    value = _changed(value, lambda text: f"{text} {next(payloads)}")
+    value = changed_texts(value, lambda text: f"{text} {next(payloads)}")
     shown = "".join(f"\n`` {next(payloads)} ``\n\n    {next(payloads)}\n" for _ in range(2))
     shown = re.sub(r"\n(?=[A-Z]+:|END)", " ", shown)
-    file.write_text(f"---\n{_dumped(value)}---\n{source.body}{shown}", encoding="utf-8")
+    file.write_text(f"---\n{dumped(value)}---\n{source.body}{shown}", encoding="utf-8")

@@ -10,7 +10,6 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -31,7 +30,6 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _NAMES: dict[Any, str] = {None: _ATOM, "dc": _DUBLIN_CORE}
 # What XML 1.0 cannot hold at all (section 2.2, Char), and the controls that it advises against.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
-_ADDRESS = re.compile(r'(?P<before>\s(?:href|src|cite)=")(?P<address>[^"]*)(?=")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +117,23 @@ def plain(text: str) -> str:
 
 def feed_html(html: str, url: str) -> str:
     """Gives HTML as it may leave the site: harmless in any reader, each address in it whole, resolved at ``url``."""
-    clean = nh3.clean(plain(html), attributes=_ATTRIBUTES, link_rel=None, url_schemes={"https", "http", "mailto"})
-    return _ADDRESS.sub(lambda match: match["before"] + escape(urljoin(url, unescape(match["address"]))), clean)
+    return nh3.clean(
+        plain(html),
+        attributes=_ATTRIBUTES,
+        attribute_filter=lambda _, name, value: _whole(value, url) if name in _ADDRESSES else value,
+        link_rel=None,
+        url_schemes={"https", "http", "mailto"},
+    )
 
 
+def _whole(address: str, url: str) -> str | None:
+    try:
+        return urljoin(url, address)
+    except ValueError:  # no address at all
+        return None
+
+
+_ADDRESSES = frozenset({"href", "src", "cite"})
 _ATTRIBUTES = {
     "*": {"lang"},
     "a": {"href", "hreflang"},
