@@ -95,9 +95,11 @@ class Frame:
 class Frames:
     """Makes the frames of one site."""
 
-    def __init__(self, site: Site, templates: Templates) -> None:
+    def __init__(self, site: Site, templates: Templates, pencil: Callable[[str], str] = lambda _: "") -> None:
+        """``pencil`` gives the link that opens a source file for editing, or the empty string."""
         self._site = site
         self._templates = templates
+        self._pencil = pencil
         self._explainer = Explainer(site, templates)
         self._addresses = site.page_addresses()
 
@@ -147,11 +149,17 @@ class Frames:
             "banner": render("frame/sample.html") if page.sample else "",
             "breadcrumbs": "" if is_home else render("frame/breadcrumbs.html", crumbs=crumbs, here=here),
             "content": self._explainer.body(page),
-            "source": render("frame/source.html", path=page.source) if page.source else "",
+            "source": self._source(page),
             "other_language": self._language_link(page),
             "page_class": escape(page.page_class),
             "og_type": "website" if is_home else "article",
         }
+
+    def _source(self, page: Page) -> str:
+        if not page.source:
+            return ""
+        edit = self._pencil(page.source)
+        return self._templates.render("frame/source.html", page.lang, page.address, path=page.source, edit=edit)
 
     def _phrase(self, key: str, lang: Language) -> str:
         return self._site.phrase(key, lang)

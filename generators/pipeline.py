@@ -74,29 +74,34 @@ class DuplicateArtefact(RuntimeError):
     """Raised when two outputs want the same path: a fault of the program, never of the content."""
 
 
-def load_site(root: Path, today: date, url: str, *, sample: bool = True) -> tuple[Site, Problems]:
+def load_site(
+    root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False
+) -> tuple[Site, Problems]:
     """Gives the checked site of a project folder as of ``today``, and the warnings found on the way.
 
-    ``url`` is where the site will stand; ``sample=False`` leaves sample units out. Raises :class:`ContentError`, which
-    carries the problems of every stage, when the content is not fit to be published: rules between files and links
-    are judged over whatever could be read, and what only follows from an unreadable record is not told.
+    ``url`` is where the site will stand; ``sample=False`` leaves sample units out; ``preview=True`` keeps drafts and
+    news that is not due yet, marked, for whoever writes them. Raises :class:`ContentError`, which carries the problems
+    of every stage, when the content is not fit to be published: rules between files and links are judged over
+    whatever could be read, and what only follows from an unreadable record is not told.
     """
-    _, site, problems = load_project(root, today, url, sample=sample)
+    _, site, problems = load_project(root, today, url, sample=sample, preview=preview)
     return site, problems
 
 
-def load_project(root: Path, today: date, url: str, *, sample: bool = True) -> tuple[Dataset, Site, Problems]:
+def load_project(
+    root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False
+) -> tuple[Dataset, Site, Problems]:
     """Gives what :func:`load_site` gives, and before it all that was read, drafts and what is yet to come too."""
     problems, between = Problems(), Problems()
     dataset = load_dataset(root, problems)
     check_dataset(dataset, between, today)
-    chosen = (dataset if sample else dataset.without_sample()).as_of(today)
+    chosen = (dataset if sample else dataset.without_sample()).as_of(today, drafts=preview)
     pictures = _theme_pictures(root)
     if problems.errors or between.errors:
         check_links(chosen, record_addresses(chosen), pictures, block_names(chosen), outline, between, complete=False)
         problems.add_unsaid(between)
         raise ContentError(problems)
-    site = Site(chosen, derive(chosen, today), today, url)
+    site = Site(chosen, derive(chosen, today, preview=preview), today, url)
     check_links(chosen, site.data_addresses(), pictures, block_names(chosen), outline, between)
     problems.add_unsaid(between)
     if problems.errors:

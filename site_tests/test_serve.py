@@ -12,11 +12,13 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from generators.pipeline import load_site
 from site_tests.test_build import copy_project
 from site_tests.test_cli import lay_out_small
 
@@ -152,6 +154,8 @@ def test_campaign_serve_keeps_the_last_good_page_and_tells_every_problem(
     plan, page = "data/plans/xa-thu-2025.yml", "content/bat-dau.md"
     with serving_live(project, str(BIN / "campaign"), "serve", "--no-sample") as server:
         assert f"{server.home}/" in server.said()
+        refused: list[str] = []
+        reader.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
         reader.goto(f"{server.home}/bat-dau/")
         mark(reader)
         good = reader.locator("h1").inner_text()
@@ -166,13 +170,74 @@ def test_campaign_serve_keeps_the_last_good_page_and_tells_every_problem(
         assert "sektion" in heard
         assert f"{page}:" in heard
         assert "Traceback" not in heard
-        # MkDocs reloads the page even then; what comes is the good page.
-        reader.wait_for_function("window.notReloaded === undefined", timeout=LONG * 1000)
+        # The page stays as it was; the panel tells what the terminal tells, and goes by the keyboard.
+        panel = reader.get_by_role("alert")
+        expect(panel).to_contain_text("Có phải \"section\"?", timeout=LONG * 1000)
+        expect(panel.get_by_role("heading")).to_have_text("3 lỗi")
+        expect(panel).to_contain_text("statuss: in_force")
+        expect(panel).to_contain_text("data/README.md#tra-khoa")
+        where = panel.get_by_role("link", name=f"{plan}:7:1").get_attribute("href")
+        assert where == f"vscode://file{(project / plan).resolve().as_posix()}:7:1"
+        assert reader.evaluate("window.notReloaded"), "nothing is lost by a reload"
         expect(reader.locator("h1")).to_have_text(good)
+        panel.get_by_role("button", name="Đóng").focus()
+        reader.keyboard.press("Enter")
+        expect(panel).to_have_count(0)
+        again = reader.get_by_role("button", name="3 lỗi")
+        expect(again).to_be_focused()
+        reader.keyboard.press("Enter")
+        expect(panel.get_by_role("heading")).to_be_focused()
+        reader.keyboard.press("Escape")
+        expect(again).to_be_focused()
+        reader.goto(f"{server.home}/")  # another page of the last good build has it too
+        expect(panel).to_be_visible(timeout=LONG * 1000)
+        reader.goto(f"{server.home}/bat-dau/")
         mark(reader)
 
         server.edit(plan, "statuss: in_force\n", "status: in_force\n")
         (project / page).write_text(words.rstrip() + "\n\nĐã sửa xong mọi lỗi.\n", encoding="utf-8")
         expect_reloaded(reader, "Đã sửa xong mọi lỗi.")
+        expect(panel).to_have_count(0)
+        assert refused == []
     assert server.process.returncode == 0, "Ctrl+C is how a server is meant to end"
     assert "Traceback" not in server.said()
+
+
+NEWS = """---
+id: {id}
+title: {title}
+date: 01/11/2026
+summary: Xã mở lớp.
+{more}
+---
+
+Bài viết.
+"""
+
+
+def test_the_preview_alone_shows_and_marks_what_is_not_published_yet(
+    root: Path, tmp_path: Path, reader: Page
+) -> None:
+    project = lay_out_small(root, tmp_path / "project")
+    folder = project / "content/tin-tuc"
+    folder.mkdir(exist_ok=True)
+    for name, more in (("nhap", "draft: true"), ("sap-dang", "publish_at: 01/12/2026")):
+        text = NEWS.format(id=name, title=f"Tin {name}", more=more)
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    with serving_live(project, str(BIN / "mkdocs"), "serve") as server:
+        reader.goto(f"{server.home}/tin-tuc/")
+        entries = reader.locator(".news-entry")
+        expect(entries.filter(has_text="Tin nhap")).to_contain_text("Bản nháp")
+        expect(entries.filter(has_text="Tin sap-dang")).to_contain_text("Chưa đến ngày đăng")
+        reader.goto(f"{server.home}/tin-tuc/2026/11/nhap/")
+        expect(reader.locator(".news-byline")).to_contain_text("Bản nháp")
+        pencil = reader.get_by_role("link", name="Sửa tệp này")
+        expect(pencil).to_have_attribute("href", f"vscode://file{(folder / 'nhap.md').resolve().as_posix()}")
+    public, _ = load_site(project, date(2026, 11, 22), "https://example.com/")
+    assert [address for address in public.page_addresses() if "nhap" in address or "sap-dang" in address] == []
+
+
+def test_nothing_of_the_preview_is_published(built_site: Path) -> None:
+    for file in (*built_site.rglob("*.html"), *built_site.rglob("*.js")):
+        text = file.read_text(encoding="utf-8")
+        assert "_preview" not in text and "vscode:" not in text and "preview-panel" not in text, file

@@ -2,13 +2,14 @@
 
 It holds no rule of its own: it hands the project folder to the pipeline, gives the theme its frames, and writes what
 the pipeline rendered. Hand-written pages go through MkDocs; data pages are set into the shell that the theme renders.
-MkDocs makes a new plugin for every build, so nothing of an earlier build is left in a later one.
+MkDocs keeps one plugin for all rebuilds of a live server; ``on_config`` sets whatever belongs to one build.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generators.adapters.clock import today
 from generators.adapters.environment import WrongDay, sample_wanted
 from generators.adapters.kept_files import FOLDER, KeptFiles
-from generators.adapters.live import keeping_last_good
+from generators.adapters.live import ContentRefused, go_live
 from generators.adapters.offline import stamp_worker
+from generators.adapters.preview.state import PREVIEW, Told
 from generators.adapters.printing import lines_below, wants_colour
+from generators.adapters.source_links import editor_link, forge_link
 from generators.adapters.writing import write_artefact
 from generators.artefact import Page
 from generators.blocks import page_body
@@ -37,7 +40,7 @@ from generators.dataset.content import ContentPage
 from generators.frame import Frames, Shell
 from generators.outputs.search import SearchFiles
 from generators.pipeline import load_site, render_site
-from generators.problems import ContentError, Language, Problems
+from generators.problems import ContentError, Language, Problem, Problems
 from generators.render.html import Templates
 from generators.render.kept import keep_in
 from generators.render.markdown import EXTENSION_SETTINGS, EXTENSIONS, ReachableTables
@@ -48,9 +51,13 @@ _LOG = logging.getLogger("mkdocs.plugins.campaign")
 
 
 class CampaignConfig(Config):
-    """The settings in ``mkdocs.yml``: none but whether sample units are shown."""
+    """The settings in ``mkdocs.yml``: whether sample units are shown, and where the forge edits a file.
+
+    ``edit_url`` is such an address with ``{path}`` in it; without one, a page names its file and links nowhere.
+    """
 
     sample = config_options.Type(bool, default=True)
+    edit_url = config_options.Type(str, default="")
 
 
 class CampaignPlugin(BasePlugin[CampaignConfig]):
@@ -59,38 +66,51 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     prepared: Site | None = None
     """The checked site of this build where the caller has it already; otherwise the plugin loads it."""
 
+    _previews = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Learns whether this is the live preview, which alone shows drafts and what is not due yet."""
+        self._previews = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks everything, before MkDocs empties its folder; gives it the extensions of both lanes."""
         self._url = config.site_url or ""
         root = Path(config.config_file_path or "mkdocs.yml").parent
-        self._site = self.prepared or self._load(root)
+        self._told: list[Told] = []
+        self._site, self.prepared = self.prepared or self._load(root), None
         kept = KeptFiles(root / FOLDER)
         kept.tidy()
         keep_in(kept)
         self._templates = Templates(self._site.phrase)
-        self._frames = Frames(self._site, self._templates)
+        self._frames = Frames(self._site, self._templates, self._pencil(root))
         self._pages: dict[str, ContentPage] = {page.path: page for page in self._site.dataset.pages}
         self._shells: dict[Language, Shell] = {}
-        self._search = SearchFiles(self._site)
+        self._searched: list[Page] = []
         config.markdown_extensions = [*EXTENSIONS, ReachableTables()]  # type: ignore[list-item]
         config.mdx_configs = dict(EXTENSION_SETTINGS)
         return config
 
     def _load(self, root: Path) -> Site:
-        tell = partial(_report, line_of=lines_below(root))
+        sample = self.config.sample and sample_wanted()
         try:
-            site, problems = load_site(root, today(), self._url, sample=self.config.sample and sample_wanted())
+            site, problems = load_site(root, today(), self._url, sample=sample, preview=self._previews)
         except ContentError as error:
-            tell(error.problems)
-            raise PluginError(f"{len(error.problems.errors)} lỗi nội dung") from None
+            PREVIEW.tell(_report(error.problems, root))
+            raise ContentRefused(f"{len(error.problems.errors)} lỗi nội dung") from None
         except WrongDay as error:
             raise PluginError(str(error)) from error
-        tell(problems)
+        self._told = _report(problems, root)
         return site
+
+    def _pencil(self, root: Path) -> Callable[[str], str]:
+        """Gives what makes a source file's path the link that opens it, or the empty string."""
+        if self._previews:
+            return partial(editor_link, root)
+        return partial(forge_link, self.config.edit_url) if self.config.edit_url else lambda _: ""
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Lets a bad edit neither kill the server nor take the last good pages away."""
-        server.builder = keeping_last_good(builder, Path(config.site_dir))
+        go_live(server, builder, Path(config.site_dir))
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -133,21 +153,38 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         content = self._pages[f"content/{page.file.src_uri}"]
         body = page_body(page.content or "", self._site, self._templates, content)
         made = _as_page(content, body)
-        self._search.add(made)
+        self._searched.append(made)
         return {**context, "frame": self._frames.of(made)}
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes everything that is made from data."""
+        """Writes everything that is made from data; in the live preview it stays in memory, which takes less time."""
+        folder = Path(config.site_dir)
+        files = dict(self._files())
+        if not PREVIEW.live:
+            for path, content in files.items():
+                write_artefact(folder, path, content)
+        stamp_worker(folder)
+        if not PREVIEW.live:
+            for path, content in self._search_files().items():
+                write_artefact(folder, path, content)
+        if self._previews:
+            by_hand = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.html")}
+            PREVIEW.publish({**by_hand, **files}, ("search/", self._search_files), self._told)
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
         for artefact in render_site(self._site, self._templates):
             if isinstance(artefact, Page):
-                self._search.add(artefact)
-                content: str | bytes = self._frames.set_into(self._shells[artefact.lang], artefact)
+                self._searched.append(artefact)
+                yield artefact.path, self._frames.set_into(self._shells[artefact.lang], artefact).encode()
             else:
                 content = artefact.content
-            write_artefact(Path(config.site_dir), artefact.path, content)
-        stamp_worker(Path(config.site_dir))
-        for file in self._search.files():
-            write_artefact(Path(config.site_dir), file.path, file.content)
+                yield artefact.path, content.encode() if isinstance(content, str) else content
+
+    def _search_files(self) -> dict[str, bytes]:
+        search = SearchFiles(self._site)
+        for page in self._searched:
+            search.add(page)
+        return {file.path: file.content.encode() for file in search.files() if isinstance(file.content, str)}
 
 
 def _as_page(content: ContentPage, body: str) -> Page:
@@ -168,9 +205,26 @@ def _shell_language(template_name: str) -> Language | None:
     return next((lang for lang in LANGUAGES if template_name == f"shell.{lang}.html"), None)
 
 
-def _report(problems: Problems, line_of: LineOf) -> None:
-    """Says every problem once; a mere warning is no warning of MkDocs, which ``--strict`` would make an error."""
-    colour = wants_colour(sys.stderr)
-    for problem in (*problems.errors, *problems.warnings):
+def _report(problems: Problems, root: Path) -> list[Told]:
+    """Says every problem once; a mere warning is no warning of MkDocs, which ``--strict`` would make an error.
+
+    Gives the same for the panel of the live preview.
+    """
+    colour, line_of = wants_colour(sys.stderr), lines_below(root)
+    found = (*problems.errors, *problems.warnings)
+    for problem in found:
         level = logging.ERROR if problem.severity == "error" else logging.INFO
         _LOG.log(level, "%s", complaint_text(problem, line_of, "vi", colour=colour))
+    return [_told(problem, root, line_of) for problem in found]
+
+
+def _told(problem: Problem, root: Path, line_of: LineOf) -> Told:
+    _, *below, guide = complaint_text(problem, line_of, "vi").split("\n")
+    return Told(
+        place=f"{problem.path}:{problem.line}:{problem.column}",
+        severity=problem.severity,
+        message=problem.message("vi"),
+        below="\n".join(below),
+        guide=guide.strip(),
+        open=editor_link(root, problem.path, problem.line, problem.column),
+    )

@@ -98,13 +98,16 @@ class Dataset:
         """Gives the day on which districts ended; ``None`` where the campaign's settings hold a slip there."""
         return getattr(self.campaign, "district_end", None)
 
-    def as_of(self, today: date) -> Dataset:
-        """Gives the same dataset as it is shown on ``today``: no drafts, nothing from the future, nobody unasked."""
+    def as_of(self, today: date, *, drafts: bool = False) -> Dataset:
+        """Gives the same dataset as it is shown on ``today``: no drafts, nothing from the future, nobody unasked.
+
+        ``drafts=True`` keeps drafts, for the live preview of whoever writes them.
+        """
         known = (one for one in self.reports if one.reported_on <= today and one.period.start <= today)
         kept = {
-            "reports": tuple(one for one in known if not one.draft),
-            "activities": {key: one for key, one in self.activities.items() if not one.draft},
-            "news": tuple(one for one in self.news if not one.meta.draft),
+            "reports": tuple(one for one in known if drafts or not one.draft),
+            "activities": {key: one for key, one in self.activities.items() if drafts or not one.draft},
+            "news": tuple(one for one in self.news if drafts or not one.meta.draft),
             "praise": {key: one.as_shown() for key, one in self.praise.items()},
         }
         return Dataset(**{**self.__dict__, **kept})

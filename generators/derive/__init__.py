@@ -40,8 +40,11 @@ class Derived:
     festival_years: tuple[FestivalYear, ...]
 
 
-def derive(dataset: Dataset, today: date) -> Derived:
-    """Computes everything from the dataset as of ``today`` (a day in Asia/Ho_Chi_Minh)."""
+def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
+    """Computes everything from the dataset as of ``today`` (a day in Asia/Ho_Chi_Minh).
+
+    ``preview=True`` takes in news that is not due yet, marked as such.
+    """
     progress = derive_progress(dataset, today)
     punctuality = derive_punctuality(dataset, today)
     activities = derive_activities(dataset, today)
@@ -50,7 +53,7 @@ def derive(dataset: Dataset, today: date) -> Derived:
         commitments=derive_commitments(dataset),
         festival=derive_festival(dataset, today),
         progress=progress,
-        news=derive_news(dataset, progress, today),
+        news=derive_news(dataset, progress, today, preview=preview),
         rollups=derive_rollups(dataset, progress),
         unit_rollups=derive_unit_rollups(dataset, progress),
         units_below=derive_units_below(dataset),

@@ -26,6 +26,8 @@ from generators.text import format_date, format_number
 from generators.wording import period_name, value_words
 
 ListKind = Literal["all", "year", "month", "topic", "model", "unit"]
+Unpublished = Literal["", "draft", "future"]
+"""Why an entry is seen in the live preview only."""
 
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | dict.fromkeys(
@@ -98,6 +100,7 @@ class NewsEntry:
     report: ProgressReport | None = None
     figures: tuple[ReportedFigure, ...] = ()
     old_places: tuple[str, ...] = ()
+    unpublished: Unpublished = ""
 
     @property
     def updated(self) -> datetime:
@@ -149,10 +152,15 @@ class News:
 
 
 def derive_news(
-    dataset: Dataset, progress: Mapping[str, tuple[TargetProgress, ...]], today: date
+    dataset: Dataset, progress: Mapping[str, tuple[TargetProgress, ...]], today: date, *, preview: bool = False
 ) -> News:
-    """Gives the news that is out on ``today``; what is dated later, or held back until later, is left out."""
-    written = (_written(dataset, item, today) for item in dataset.news if _is_out(dataset, item, today))
+    """Gives the news that is out on ``today``; what is dated later, or held back until later, is left out.
+
+    With ``preview=True`` that is in the list too, and says so.
+    """
+    # A unit is unknown only where sample units are left out: what tells of them goes with them.
+    known = (item for item in dataset.news if all(unit in dataset.units for unit in item.meta.units))
+    written = (_written(dataset, item, today) for item in known if preview or _is_due(item, today))
     reported = (
         _reported(dataset, report, progress[plan_of(dataset, report).id], today)
         for report in dataset.reports
@@ -176,11 +184,15 @@ def visible_line(text: str) -> str:
     return shown + "".join(reversed(waiting))
 
 
-def _is_out(dataset: Dataset, item: NewsItem, today: date) -> bool:
-    """A unit is unknown only where sample units are left out: what tells of them goes with them."""
+def _is_due(item: NewsItem, today: date) -> bool:
     held = item.meta.publish_at
-    is_due = item.meta.date.day <= today and (held is None or held.day <= today)
-    return is_due and all(unit in dataset.units for unit in item.meta.units)
+    return item.meta.date.day <= today and (held is None or held.day <= today)
+
+
+def _unpublished(item: NewsItem, today: date) -> Unpublished:
+    if item.meta.draft:
+        return "draft"
+    return "" if _is_due(item, today) else "future"
 
 
 def _written(dataset: Dataset, item: NewsItem, today: date) -> NewsEntry:
@@ -207,6 +219,7 @@ def _written(dataset: Dataset, item: NewsItem, today: date) -> NewsEntry:
         corrections=_published((PublishedCorrection(one.date, one.what) for one in meta.corrections), today),
         sample=any(dataset.units[unit].sample for unit in meta.units),
         old_places=meta.old_addresses,
+        unpublished=_unpublished(item, today),
     )
 
 
@@ -242,6 +255,7 @@ def _reported(
         sample=unit.sample,
         report=report,
         figures=figures,
+        unpublished="draft" if report.draft else "",
     )
 
 
