@@ -211,3 +211,6 @@ def test_banners_in_the_site_lead_to_official_hosts_only(built_site: Path, root:
     for source in hung[0].iter("source", "img"):
         address = source.get("srcset") or source.get("src")
         assert (built_site / "tien-do/ha-tinh-nong-thon-moi" / address).resolve().is_file()
+    for page in ("gioi-thieu", "en/about"):  # a block with an id, in a page written by hand
+        written = html.fromstring((built_site / page / "index.html").read_bytes())
+        assert written.xpath("//p[@class='link-banner']/a/@href") == ["https://binhdanhocvuso.gov.vn"], page

@@ -48,7 +48,7 @@ _VALUES = {
 }
 # What a program asks for in data-…, popover and the like has no place here; and these hold what is never text.
 _DROPPED_WHOLE = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "title"}
-_COMMENT = re.compile(r"<!--(?!\s*campaign:\s*\S+\s*-->).*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?!\s*campaign:\s*\S+(?:\s+[\w-]+)?\s*-->).*?-->", re.DOTALL)
 _SPACES = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
 
 
