@@ -130,7 +130,7 @@ def test_from_a_unit_to_its_first_report_on_the_page(desk: Desk) -> None:
     figures = (("    state: not_reported\n", ""), ("#reached:", "reached: 41"), ("#of:", "of: 45"))
     desk.change(report, ("draft: true\n", ""), *figures)
     site, problems = load_site(desk.project, TODAY, "https://example.com/")
-    assert not [one for one in problems if one.path == report]
+    assert [one.code for one in problems if one.path == report] == ["reading-no-evidence"]
     latest = site.derived.progress[plan.id][0].latest
     assert latest is not None and (latest.reading.reached, latest.reading.of) == (41, 45)
 

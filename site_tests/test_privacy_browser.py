@@ -50,7 +50,10 @@ def test_no_page_sets_a_cookie_or_asks_another_host(
     ("page", "said"),
     [
         ("gioi-thieu/index.html", ("cookie", "bên thứ ba", "Cỡ chữ", "60 trang", "rút lại", "nơi chụp", "nhật ký")),
-        ("en/about/index.html", ("cookies", "third party", "text size", "60 pages", "withdrew", "camera", "access log")),
+        (
+            "en/about/index.html",
+            ("cookies", "third party", "text size", "60 pages", "withdrew", "camera", "access log"),
+        ),
     ],
 )
 def test_the_page_about_the_site_says_so_in_plain_words(page: str, said: tuple[str, ...], built_site: Path) -> None:
