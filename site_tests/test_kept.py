@@ -16,6 +16,7 @@ from generators.render import charts, kept
 from generators.render.charts import Bar, BarChart, BarGroup, draw_bars
 from generators.render.html import Templates
 from generators.render.tables import Table
+from site_tests.test_architecture import RENDER_MAY_KNOW
 
 CHART = BarChart(
     id="thu",
@@ -102,6 +103,10 @@ def test_every_file_that_decides_a_drawing_decides_its_name(
     with (room / file).open("ab") as edited:
         edited.write(b"\n")
     assert kept._hash_of_program() != before
+
+
+def test_what_render_may_know_is_part_of_the_name() -> None:
+    assert {f"{room}.py" for room in RENDER_MAY_KNOW - {"render"}} == set(kept._USED)
 
 
 def test_a_harmed_file_is_no_result(store: KeptFiles, drawn: list[str], tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from generators.adapters.live import ContentRefused, go_live
 from generators.adapters.offline import stamp_worker
 from generators.adapters.preview.state import PREVIEW, Told
 from generators.adapters.printing import lines_below, wants_colour
+from generators.adapters.progress_bar import progress_bar
 from generators.adapters.source_links import editor_link, forge_link
 from generators.adapters.writing import write_artefact
 from generators.artefact import Page
@@ -159,22 +160,27 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes everything that is made from data; in the live preview it stays in memory, which takes less time."""
         folder = Path(config.site_dir)
-        files = dict(self._files())
-        if not PREVIEW.live:
-            for path, content in files.items():
-                write_artefact(folder, path, content)
+        in_memory: dict[str, bytes] = {}
+        with progress_bar("Dựng trang", len(self._site.data_addresses()), hidden=PREVIEW.live) as step:
+            for path, content in self._files(step):
+                if not PREVIEW.live:
+                    write_artefact(folder, path, content)
+                if self._previews:
+                    in_memory[path] = content
         stamp_worker(folder)
         if not PREVIEW.live:
             for path, content in self._search_files().items():
                 write_artefact(folder, path, content)
         if self._previews:
             by_hand = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.html")}
-            PREVIEW.publish({**by_hand, **files}, ("search/", self._search_files), self._told)
+            PREVIEW.publish({**by_hand, **in_memory}, ("search/", self._search_files), self._told)
 
-    def _files(self) -> Iterator[tuple[str, bytes]]:
+    def _files(self, made: Callable[[], object]) -> Iterator[tuple[str, bytes]]:
+        """Gives each file as it is written, and calls ``made`` after each page."""
         for artefact in render_site(self._site, self._templates):
             if isinstance(artefact, Page):
                 self._searched.append(artefact)
+                made()
                 yield artefact.path, self._frames.set_into(self._shells[artefact.lang], artefact).encode()
             else:
                 content = artefact.content

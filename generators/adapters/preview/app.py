@@ -6,7 +6,6 @@ site has, so that what a browser will block is seen before it is published.
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
@@ -14,15 +13,12 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 
 from generators.adapters.preview.state import Preview
+from generators.hosting.rules import CONTENT_SECURITY_POLICY, MEDIA_TYPES
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
 FOLDER = "/_preview/"
 _WAIT = 25.0  # seconds; browsers and proxies give up later
-_OWN = {"preview.js": "text/javascript", "preview.css": "text/css"}
-_TEXT = ("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml")
+_OWN = ("preview.js", "preview.css")
+_TEXT, _PAGE, _DATA = (MEDIA_TYPES[ending] for ending in ("txt", "html", "json"))
 
 
 def preview_app(inner: Any, preview: Preview, mount: str) -> Any:
@@ -36,16 +32,16 @@ def preview_app(inner: Any, preview: Preview, mount: str) -> Any:
             return inner(environ, start)  # type: ignore[no-any-return] # WSGI has no types of its own
         path = asked.removeprefix(mount)
         if preview.has(f"{path}/index.html"):
-            return _answer(start, HTTPStatus.FOUND, b"", "text/plain", ("Location", f"{quote(asked)}/"))
+            return _answer(start, HTTPStatus.FOUND, b"", _TEXT, ("Location", f"{quote(asked)}/"))
         is_page = not path or path.endswith(("/", ".html"))
         content = preview.file(f"{path}index.html" if not path or path.endswith("/") else path)
         if content is None and is_page:
             lost = preview.file("404.html") or b""
-            return _answer(start, HTTPStatus.NOT_FOUND, _with_script(lost, preview), "text/html")
+            return _answer(start, HTTPStatus.NOT_FOUND, _with_script(lost, preview), _PAGE)
         if content is None:
             return inner(environ, start)  # type: ignore[no-any-return]
-        kind = "text/html" if is_page else mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return _answer(start, HTTPStatus.OK, _with_script(content, preview) if is_page else content, kind)
+        shown, kind = (_with_script(content, preview), _PAGE) if is_page else (content, _type(path))
+        return _answer(start, HTTPStatus.OK, shown, kind)
 
     return app
 
@@ -54,10 +50,10 @@ def _own(name: str, query: str, preview: Preview, start: Any) -> Iterable[bytes]
     if name == "state":
         seen = parse_qs(query).get("seen", ["0"])[0]
         state = preview.wait(int(seen) if seen.isdecimal() else 0, _WAIT)
-        return _answer(start, HTTPStatus.OK, state.encode(), "application/json")
+        return _answer(start, HTTPStatus.OK, state.encode(), _DATA)
     if name not in _OWN:
-        return _answer(start, HTTPStatus.NOT_FOUND, b"", "text/plain")
-    return _answer(start, HTTPStatus.OK, Path(__file__).with_name(name).read_bytes(), _OWN[name])
+        return _answer(start, HTTPStatus.NOT_FOUND, b"", _TEXT)
+    return _answer(start, HTTPStatus.OK, Path(__file__).with_name(name).read_bytes(), _type(name))
 
 
 def _with_script(page: bytes, preview: Preview) -> bytes:
@@ -69,17 +65,20 @@ def _with_script(page: bytes, preview: Preview) -> bytes:
     return page.replace(b"</head>", added.encode(), 1)
 
 
+def _type(path: str) -> str:
+    return MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
+
+
 def _answer(
     start: Any, status: HTTPStatus, content: bytes, kind: str, *headers: tuple[str, str]
 ) -> Iterable[bytes]:
-    charset = "; charset=utf-8" if kind.startswith(_TEXT) else ""
     start(
         f"{status.value} {status.phrase}",
         [
-            ("Content-Type", f"{kind}{charset}"),
+            ("Content-Type", kind),
             ("Content-Length", str(len(content))),
             ("Cache-Control", "no-store"),
-            ("Content-Security-Policy", POLICY),
+            ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
             *headers,
         ],
     )
