@@ -24,7 +24,6 @@ GUIDE = "data/README.md"
 _PLACES: tuple[tuple[str, str], ...] = (
     ("yaml-|front-matter-|not-(list|mapping|text)|text-(empty|not)|control-", "viet-tep"),
     ("sheet-", "bang-tinh"),
-    ("banner-", "banner"),
     ("bad-(date|day-month|moment|news-date|year)|due-day|target-no-year", "ngay"),
     ("bad-(whole|number|percent|amount|flag)|number-", "so"),
     ("bad-id|file-name|id-|reference-unknown|narrative-|group-|unit-", "ma"),
