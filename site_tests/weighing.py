@@ -20,11 +20,13 @@ from functools import partial
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import brotli
 from lxml import html
 from playwright.sync_api import Browser
 
+from generators.hosting.rules import COMPRESSED, headers_for
 from site_tests.browser import PHONE, StrictHandler, running_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,8 +34,6 @@ PAGES = {"home": "/", "plan": "/ke-hoach/hung-nguyen-nam-2025/", "unit": "/tien-
 # What stock Material loads from Google for a Vietnamese page: Roboto 300, 400 and 700, latin and vietnamese. The sizes
 # are those of the npm package @fontsource/roboto 5.3.0.
 ROBOTO = 22_072 + 21_884 + 22_240 + 8_376 + 8_368 + 8_416
-_WEEK = 7 * 24 * 60 * 60
-_PACKED = ("text/", "image/svg", "application/json", "application/ld", "application/manifest", "application/xml")
 
 
 # A page without a service worker waits in vain for one.
@@ -50,7 +50,7 @@ class Sent:
 
 
 class _PublicHandler(StrictHandler):
-    """Sends texts compressed with brotli, and lets browsers keep everything but the pages for a week."""
+    """Compresses with brotli and lets browsers keep files, both by the rules that the site ships for its servers."""
 
     def __init__(self, *args: object, log: list[Sent], **options: object) -> None:
         self._log = log
@@ -72,7 +72,7 @@ class _PublicHandler(StrictHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("ETag", tag)
         self.send_header("Content-Type", kind)
-        if kind.startswith(_PACKED) and "br" in self.headers.get("Accept-Encoding", ""):
+        if path.suffix.removeprefix(".") in COMPRESSED and "br" in self.headers.get("Accept-Encoding", ""):
             body = brotli.compress(body)
             self.send_header("Content-Encoding", "br")
         self.send_header("Content-Length", str(len(body)))
@@ -82,7 +82,7 @@ class _PublicHandler(StrictHandler):
 
     def send_header(self, keyword: str, value: str) -> None:
         if keyword == "Cache-Control":
-            value = "no-cache" if self.path.endswith(("/", ".html", "sw.js")) else f"max-age={_WEEK}"
+            value = headers_for(urlsplit(self.path).path)[keyword]
         super().send_header(keyword, value)
 
 
