@@ -48,9 +48,11 @@ MAIN = {
     "topic": "/tin-tuc/chu-de/van-ban/",
     "follow": "/theo-doi/",
     "data": "/du-lieu/",
+    "banners": "/banner/",
     "praise": "/bieu-duong/",
     "materials": "/tai-lieu/",
     "about": "/gioi-thieu/",
+    "guide": "/huong-dan/",
     "sitemap": "/so-do-trang/",
     "search": "/tim-kiem/",
     "glossary": "/giai-thich/",
@@ -112,7 +114,9 @@ def test_a_screen_reader_is_given_what_was_agreed(
     assert tree == golden.read_text(encoding="utf-8")
 
 
-def test_no_golden_is_left_over() -> None:
+def test_no_golden_is_left_over(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--refresh-goldens"):
+        pytest.skip("the goldens are being written")
     assert {file.stem for file in GOLDENS.iterdir()} == {*WHOLE, *MAIN}
 
 
