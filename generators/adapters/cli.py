@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 content problems, 2 wrong use. Messages are Vietnamese unl
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import logging
 import re
@@ -47,6 +48,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "vi": "Không dựng vào {folder}: nơi này có tệp khác, không phải trang đã dựng. Hãy chọn thư mục khác.",
         "en": "Not building into {folder}: it holds other files than a built site. Choose another folder.",
     },
+    "disk-full": {
+        "vi": "Đĩa đầy, không đủ chỗ dựng trang. Hãy xóa bớt tệp rồi dựng lại.",
+        "en": "The disk is full; there is no room for a build. Remove files and build again.",
+    },
     "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
 }
 
@@ -64,6 +69,7 @@ _ROOMS = {
     "take": take,
 }
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _LAST_PORT = 65_535
 _MOST_KEPT = 999
 
@@ -182,7 +188,8 @@ def _build(options: argparse.Namespace) -> int:
         _complain(error.code, options.lang, folder=error.folder)
         return 2
     except OSError as error:
-        _complain("system", options.lang, reason=error)
+        _complain("disk-full" if error.errno in _NO_ROOM else "system", options.lang, reason=error)
+        _complain("unchanged", options.lang)
         return 2
     if len(problems):
         print_problems(problems, options.project, options.lang)
