@@ -51,6 +51,18 @@ FEED_FILES: dict[str, tuple[str, str]] = {
 }
 HOME: dict[Language, str] = {"vi": "/", "en": "/en/"}
 DATA_ROOT = "/api/v1/"
+MOVED_ADDRESSES = "data/moved.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One address that led to something before: where that is now, what it is called, and which file says so."""
+
+    old: str
+    new: str
+    lang: Language
+    title: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -110,12 +122,19 @@ class Site:
         """Gives :func:`news_address` to templates, which know the site alone."""
         return news_address(entry, lang)
 
-    def moves(self) -> Iterator[tuple[str, str, NewsEntry, Language]]:
-        """Gives each address that a page had before and the one that it has now, with what stands there."""
+    def moves(self) -> Iterator[Move]:
+        """Gives every address that moved, each once: those that news items had, then those of data/moved.yml."""
+        told = set()
         for entry in self.derived.news.entries:
-            for lang in entry.texts:
+            for lang, texts in entry.texts.items():
                 for place in entry.old_places:
-                    yield f"{section_address('tin-tuc', lang)}{place}/", news_address(entry, lang), entry, lang
+                    old = f"{section_address('tin-tuc', lang)}{place}/"
+                    told.add(old)
+                    yield Move(old, news_address(entry, lang), lang, texts.title, entry.path)
+        for moved in self.dataset.moved.values():
+            if moved.old not in told:
+                lang = "en" if moved.old.startswith(HOME["en"]) else "vi"
+                yield Move(moved.old, moved.new, lang, moved.new, MOVED_ADDRESSES)
 
     def feed_home(self, part: NewsList, lang: Language) -> str:
         """Gives the page that a list's feeds belong to, below which they stand: for a unit or a model its own page."""

@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).resolve().parent
-_LICENCES = {  # read in each package's own licence file
+_LICENCES = {  # set from each package's published metadata
     "certifi": "MPL-2.0",
     "colorama": "BSD-3-Clause",
     "contourpy": "BSD-3-Clause",

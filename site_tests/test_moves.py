@@ -12,7 +12,7 @@ from lxml import html
 from generators.adapters.verify.page import read_page
 from generators.adapters.verify.target import Place
 from generators.artefact import Artefact
-from generators.outputs import feeds, moves
+from generators.outputs import feeds, hosting, moves
 from generators.pipeline import load_site
 from generators.render.html import Templates
 from generators.site import Site
@@ -42,9 +42,10 @@ def site_with(project: Path, name: str, day: str, more: str = "") -> Site:
 
 @pytest.fixture
 def project(root: Path, tmp_path: Path) -> Path:
-    """The small project without news, speaking with the words of the real one."""
+    """The small project without news and without a list of moves, speaking with the words of the real one."""
     project = lay_out("news-old-address", tmp_path)
     shutil.copyfile(root / "data/words.yml", project / "data/words.yml")
+    (project / "data/moved.yml").write_text("[]\n", encoding="utf-8")
     for file in (project / "content/tin-tuc").iterdir():
         file.unlink()
     return project
@@ -53,7 +54,7 @@ def project(root: Path, tmp_path: Path) -> Path:
 def test_an_old_address_leads_to_the_new_one_in_both_languages(project: Path) -> None:
     more = "old_addresses: [/tin-tuc/2026/01/khai-giang/, /tin-tuc/2026/01/ten-dau]\n"
     site = site_with(project, "khai-giang-lop-hoc", "10/02/2026", more)
-    assert [(old, new) for old, new, _, _ in site.moves()] == [
+    assert [(move.old, move.new) for move in site.moves()] == [
         ("/tin-tuc/2026/01/khai-giang/", "/tin-tuc/2026/02/khai-giang-lop-hoc/"),
         ("/tin-tuc/2026/01/ten-dau/", "/tin-tuc/2026/02/khai-giang-lop-hoc/"),
         ("/en/news/2026/01/khai-giang/", "/en/news/2026/02/khai-giang-lop-hoc/"),
@@ -72,6 +73,21 @@ def test_an_old_address_leads_to_the_new_one_in_both_languages(project: Path) ->
     assert page.xpath("//main//a/@href") == ["../../../../tin-tuc/2026/02/khai-giang-lop-hoc/"]
     assert page.xpath("string(//main//a)") == "Khai giảng & <lớp> học"
     assert html.fromstring(str(files["en/news/2026/01/khai-giang/index.html"].content)).get("lang") == "en"
+
+
+def test_the_editors_own_list_of_moves_gives_pages_and_goes_to_servers_too(project: Path) -> None:
+    listed = "- {old: /ke-hoach/cu/, new: /ke-hoach/}\n- {old: /cu.csv, new: /ke-hoach/}\n"
+    (project / "data/moved.yml").write_text(listed, encoding="utf-8")
+    site = site_with(project, "moi", "10/02/2026", "old_addresses: [/tin-tuc/2026/02/cu/]\n")
+    assert "ke-hoach/cu/index.html" in {file.path for file in moves.render(site, Templates(site.phrase))}
+    for_servers = {file.path: file for file in hosting.render(site, Templates(site.phrase))}
+    assert isinstance(for_servers["_redirects"], Artefact)
+    assert str(for_servers["_redirects"].content).splitlines()[1:] == [
+        "/tin-tuc/2026/02/cu/ /tin-tuc/2026/02/moi/ 301",
+        "/en/news/2026/02/cu/ /en/news/2026/02/moi/ 301",
+        "/ke-hoach/cu/ /ke-hoach/ 301",
+        "/cu.csv /ke-hoach/ 301",
+    ]
 
 
 def test_no_old_address_stands_among_the_pages(project: Path) -> None:

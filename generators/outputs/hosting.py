@@ -8,14 +8,12 @@ from generators.artefact import Artefact, Page
 from generators.hosting.nginx import NGINX_MOVED, nginx_moved
 from generators.hosting.static_hosts import HEADERS_FILE, MOVED_FILE, headers_file, moved_file
 from generators.render.html import Templates
-from generators.site import Site
-
-_SOURCE = "data/moved.yml"
+from generators.site import MOVED_ADDRESSES, Site
 
 
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:  # noqa: ARG001 - every output is called alike
     """Gives ``_headers``, and the moved addresses once for each way of writing them."""
-    moved = [(one.old, one.new) for one in site.dataset.moved.values()]
+    moved = [(move.old, move.new) for move in site.moves()]
     yield Artefact(HEADERS_FILE, headers_file(), "generators/hosting/rules.py")
-    yield Artefact(MOVED_FILE, moved_file(moved), _SOURCE)
-    yield Artefact(NGINX_MOVED, nginx_moved(moved), _SOURCE)
+    yield Artefact(MOVED_FILE, moved_file(moved), MOVED_ADDRESSES)
+    yield Artefact(NGINX_MOVED, nginx_moved(moved), MOVED_ADDRESSES)

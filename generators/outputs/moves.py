@@ -14,7 +14,9 @@ from generators.site import Site
 
 
 def render(site: Site, templates: Templates) -> Iterator[Artefact]:
-    """Gives one HTML file for each old address in each language."""
-    for old, new, entry, lang in site.moves():
-        values = {"title": entry.texts[lang].title, "target": new, "canonical": site.absolute(new)}
-        yield Artefact(f"{old.lstrip('/')}index.html", templates.render("moved.html", lang, old, **values), entry.path)
+    """Gives one HTML file for each old address of a page; an old file's address is left to servers."""
+    for move in site.moves():
+        if move.old.endswith("/"):
+            values = {"title": move.title, "target": move.new, "canonical": site.absolute(move.new)}
+            page = templates.render("moved.html", move.lang, move.old, **values)
+            yield Artefact(f"{move.old.lstrip('/')}index.html", page, move.source)
