@@ -24,6 +24,17 @@ YAML_ENTRIES = 50_000  # keys and values of one file
 ID_LENGTH = 80  # an id stands in file names, which hold 255 bytes at most, beside other words
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
+# --- spreadsheets that somebody sent
+SHEET_BYTES = 5 * 1024 * 1024
+SHEET_UNPACKED = 30 * 1024 * 1024
+SHEET_RATIO = 200  # of what is unpacked to what is packed, from one megabyte on
+SHEET_RATIO_FROM = 1024 * 1024
+SHEET_PARTS = 500  # files in the archive
+SHEETS = 40
+SHEET_ROWS, SHEET_COLUMNS = 2000, 100
+SHEET_CELLS = 2_000_000  # the empty ones between others too
+CELL_LENGTH = 9000  # characters; with every one of them escaped it is still one line of a data file
+
 # --- folders
 FOLDER_DEPTH = 12
 

@@ -111,6 +111,7 @@ BROKEN: dict[str, Change] = {
     "a formula that nobody computed": formula("Số đạt", "=40+5"),
     "an error for a figure": formula("Số đạt", "#DIV/0!"),
     "a sign that nobody sees": figure("Đánh giá", "t\x85ốt"),
+    "a whole article in a cell": figure("Đánh giá", "chữ " * 2500),
     "yes for a text": figure("Đánh giá", False),
     "evidence on a foreign host": figure("Tài liệu minh chứng", "Danh sách | https://example.com/x"),
     "text without a status": task("Đánh giá", "Làm tốt"),

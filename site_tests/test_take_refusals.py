@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from generators import limits
 from generators.adapters.cli import main
 from generators.adapters.commands import form as form_command
 from generators.adapters.commands import take
@@ -23,7 +24,6 @@ from generators.dataset import Dataset
 from generators.pipeline import load_project
 from generators.problems import Problems
 from generators.site import Site
-from generators.spreadsheet import opening
 from generators.spreadsheet.opening import open_workbook
 from site_tests.broken_forms import BROKEN
 from site_tests.conftest import ROOT
@@ -138,7 +138,7 @@ FILES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a broken sheet": (lambda data: with_part(data, MAIN, lambda text: text[:500]), "sheet-broken"),
     "no styles": (lambda data: with_part(data, "xl/styles.xml", lambda _: b"<x/>"), "sheet-broken"),
     "a spreadsheet of no form": (lambda _: plain_workbook(), "sheet-foreign"),
-    "too many bytes": (lambda data: data + bytes(opening.MAX_BYTES), "file-too-big"),
+    "too many bytes": (lambda data: data + bytes(limits.SHEET_BYTES), "file-too-big"),
     "a row beyond all rows": (
         lambda data: with_part(data, MAIN, lambda text: text.replace(b"</sheetData>", FAR + b"</sheetData>")),
         "sheet-too-large",

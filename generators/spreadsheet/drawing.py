@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from generators import limits
 from generators.render.workbook import Cell, Rule, RuleKind, Sheet
 from generators.spreadsheet import look
 from generators.spreadsheet.layout import Column, Kind
@@ -21,8 +22,8 @@ _CHECKS: dict[Kind, tuple[RuleKind, str, str]] = {
     "percent": ("decimal", "0", "1"),
     "date": ("date", _FIRST_DAY, _LAST_DAY),
     "choice": ("list", "", ""),
-    "text": ("textLength", "0", "30000"),
-    "lines": ("textLength", "0", "30000"),
+    "text": ("textLength", "0", str(limits.CELL_LENGTH)),
+    "lines": ("textLength", "0", str(limits.CELL_LENGTH)),
 }
 _WRONG: dict[Kind, str] = {
     "whole": "Ở đây chỉ ghi số nguyên, không chữ, không số lẻ. Ví dụ: 412. Chưa có số thì để trống.",

@@ -5,13 +5,15 @@ A form for a period that has a report already holds all of that report, and taki
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
+from generators import limits
 from generators.render.workbook import Cell, Rule, Sheet, fits, workbook_bytes
 from generators.scaffold.report import report_mark
+from generators.schema.progress import ProgressReport
 from generators.spreadsheet import layout, look
 from generators.spreadsheet.annex import annex_sheet
 from generators.spreadsheet.drawing import Row, head_row, heading, rule, sheet
@@ -19,7 +21,7 @@ from generators.spreadsheet.english import placed_words
 from generators.spreadsheet.guide import guide_sheet
 from generators.spreadsheet.lists import corrections_sheet, english_sheet, models_sheet, parts_sheet
 from generators.spreadsheet.rows import FormOf, FormRow, report_rows
-from generators.spreadsheet.values import day_cell
+from generators.spreadsheet.values import day_cell, evidence_cell
 
 
 def form_name(form: FormOf) -> str:
@@ -28,10 +30,18 @@ def form_name(form: FormOf) -> str:
 
 
 def too_long(form: FormOf) -> str:
-    """Gives where the report has a text that no cell can hold; nothing where all of it fits."""
-    texts = placed_words(form.report) if form.report else ()
-    said = ((one.place, one.words.vi, one.words.en or "") for one in texts)
-    return next((place for place, vi, en in said if not (fits(vi) and fits(en))), "")
+    """Gives where the report has a text that is longer than a cell may be; nothing where all of it fits."""
+    return next((place for place, text in _texts(form.report) if len(text) > limits.CELL_LENGTH or not fits(text)), "")
+
+
+def _texts(report: ProgressReport | None) -> Iterator[tuple[str, str]]:
+    if report is None:
+        return
+    yield "source", report.source.document
+    for one in placed_words(report):
+        yield from ((one.place, text) for text in (one.words.vi, one.words.en) if text)
+    yield from ((f"{one.target}:evidence", evidence_cell(one.evidence)) for one in report.readings)
+    yield from ((f"{one.task}:evidence", evidence_cell(one.evidence)) for one in report.tasks)
 
 
 def form_bytes(form: FormOf) -> bytes:

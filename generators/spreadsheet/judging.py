@@ -11,13 +11,14 @@ from datetime import date
 
 import yaml
 
+from generators import limits
 from generators.dataset import Dataset
 from generators.dataset.reports import report_path
 from generators.dataset.rules import check_dataset
 from generators.problems import Problems
 from generators.scaffold.writing import NewFile
 from generators.schema.progress import ProgressReport
-from generators.source import read_yaml
+from generators.source import Source, read_yaml
 from generators.spreadsheet.desk import Loc
 from generators.spreadsheet.taking import TakenForm
 
@@ -38,12 +39,16 @@ def judge(dataset: Dataset, taken: TakenForm, file: NewFile, path: str, problems
     ``dataset`` is the project without the report, or with an older one in its place. Complaints about other files that
     the new report causes come as they are; those that were there before do not come again.
     """
-    before, after = Problems(), Problems()
+    before, reading, after = Problems(), Problems(), Problems()
+    source = read_yaml(file.path, file.text, reading)
+    if (size := len(file.text.encode("utf-8"))) > limits.FILE_BYTES:
+        problems.add(path, (1, 1), "file-too-big", size=size, limit=limits.FILE_BYTES)
     check_dataset(dataset, before, today)
-    check_dataset(with_report(dataset, taken.report, file), after, today)
+    if source is not None:
+        check_dataset(_with_report(dataset, taken.report, source), after, today)
     known = set(before)
     locs = dict(_locs(yaml.compose(file.text, Loader=yaml.CSafeLoader), ()))
-    for problem in after:
+    for problem in (*reading.errors, *after):
         values = dict(problem.values)
         if problem.path == file.path:
             if problem.code != "is-draft":
@@ -54,13 +59,10 @@ def judge(dataset: Dataset, taken: TakenForm, file: NewFile, path: str, problems
             problems.add(problem.path, (problem.line, problem.column), problem.code, near=problem.near, **values)
 
 
-def with_report(dataset: Dataset, report: ProgressReport, file: NewFile) -> Dataset:
+def _with_report(dataset: Dataset, report: ProgressReport, source: Source) -> Dataset:
     """Gives the project as it is once the report's file is written."""
-    others = tuple(one for one in dataset.reports if report_path(one) != file.path)
-    source = read_yaml(file.path, file.text, Problems())
-    if source is None:
-        raise ValueError(f"{file.path}: what was written cannot be read")
-    return replace(dataset, reports=(*others, report), sources={**dataset.sources, file.path: source})
+    others = tuple(one for one in dataset.reports if report_path(one) != source.path)
+    return replace(dataset, reports=(*others, report), sources={**dataset.sources, source.path: source})
 
 
 def _locs(node: yaml.Node | None, loc: Loc) -> Iterator[tuple[tuple[int, int], Loc]]:

@@ -19,17 +19,9 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from generators import limits
 from generators.problems import Problems
 
-MAX_BYTES = 5 * 1024 * 1024
-_MAX_PARTS = 500
-_MAX_UNPACKED = 30 * 1024 * 1024
-_MAX_RATIO = 200
-_RATIO_COUNTS_FROM = 1024 * 1024
-_MAX_SHEETS = 40
-MAX_ROWS = 2000
-MAX_COLUMNS = 100
-_MAX_CELLS = 2_000_000  # the empty ones between others too
 _LAST_ROW = 1_048_576  # of any .xlsx sheet
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -95,8 +87,8 @@ def _refuse(path: str, problems: Problems, code: str, **values: str | int) -> _R
 
 def _judge(data: bytes, path: str, problems: Problems) -> None:
     """Raises :class:`_Refused` for all that is no spreadsheet of the kind asked for, or may do harm."""
-    if len(data) > MAX_BYTES:
-        raise _refuse(path, problems, "file-too-big", size=len(data), limit=MAX_BYTES)
+    if len(data) > limits.SHEET_BYTES:
+        raise _refuse(path, problems, "file-too-big", size=len(data), limit=limits.SHEET_BYTES)
     if data.startswith(_OLE):
         raise _refuse(path, problems, "sheet-old")
     if not data.startswith(b"PK"):
@@ -114,8 +106,8 @@ def _judge_parts(archive: zipfile.ZipFile, path: str, problems: Problems) -> Non
     parts = archive.infolist()
     unpacked = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts)
-    too_dense = unpacked > _RATIO_COUNTS_FROM and unpacked > _MAX_RATIO * max(packed, 1)
-    if len(parts) > _MAX_PARTS or unpacked > _MAX_UNPACKED or too_dense:
+    too_dense = unpacked > limits.SHEET_RATIO_FROM and unpacked > limits.SHEET_RATIO * max(packed, 1)
+    if len(parts) > limits.SHEET_PARTS or unpacked > limits.SHEET_UNPACKED or too_dense:
         raise _refuse(path, problems, "sheet-bomb")
     names = {part.filename for part in parts}
     if "mimetype" in names and archive.read("mimetype")[:80].startswith(_ODS):
@@ -137,7 +129,8 @@ def _read(data: bytes, path: str, problems: Problems) -> dict[str, Grid]:
             values = _grids(data, values=True)
             formulas = _grids(data, values=False) if _has_formula(data) else {}
     except _TooLarge as error:
-        raise _refuse(path, problems, "sheet-too-large", sheet=str(error), rows=MAX_ROWS, columns=MAX_COLUMNS) from None
+        most = {"rows": limits.SHEET_ROWS, "columns": limits.SHEET_COLUMNS}
+        raise _refuse(path, problems, "sheet-too-large", sheet=str(error), **most) from None
     except Exception:  # noqa: BLE001 - the library promises nothing about what a broken file raises
         raise _refuse(path, problems, "sheet-broken") from None
     return {name: Grid(name, _merged(name, grid, formulas.get(name, {}))) for name, grid in values.items()}
@@ -160,8 +153,8 @@ def _grids(data: bytes, *, values: bool) -> dict[str, _Found]:
     # Read-only: cells come row by row, and nothing is made for merged ranges, however big they claim to be.
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
     try:
-        if len(book.worksheets) > _MAX_SHEETS:
-            raise _TooLarge(book.worksheets[_MAX_SHEETS].title)
+        if len(book.worksheets) > limits.SHEETS:
+            raise _TooLarge(book.worksheets[limits.SHEETS].title)
         return {sheet.title: dict(_cells(sheet)) for sheet in book.worksheets}
     finally:
         book.close()
@@ -173,12 +166,12 @@ def _cells(sheet: Any) -> Iterator[tuple[tuple[int, int], tuple[Any, str, str]]]
     seen = 0
     for row in sheet.iter_rows(min_row=1, max_row=_LAST_ROW):
         seen += len(row)
-        if seen > _MAX_CELLS:
+        if seen > limits.SHEET_CELLS:
             raise _TooLarge(sheet.title)
         for cell in row:
             if cell.value is None:
                 continue
-            if cell.row > MAX_ROWS or cell.column > MAX_COLUMNS:
+            if cell.row > limits.SHEET_ROWS or cell.column > limits.SHEET_COLUMNS:
                 raise _TooLarge(sheet.title)
             yield (cell.row, cell.column), (cell.value, cell.data_type, cell.number_format)
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from generators import limits
 from generators.problems import near_name
 from generators.scaffold.report import percent_text
 from generators.scaffold.writing import id_of
@@ -194,6 +195,8 @@ def _clean(text: str) -> str | None:
     text = re.sub("\r\n?|[\u2028\u2029]", "\n", _UNSEEN.sub("", nfc(text))).strip()
     if found := _CONTROL.search(text):
         raise Refused("control-character", character=f"U+{ord(found.group()):04X}")
+    if len(text) > limits.CELL_LENGTH:
+        raise Refused("text-long", length=str(len(text)), limit=str(limits.CELL_LENGTH))
     return text or None
 
 

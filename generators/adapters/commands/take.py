@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generators import limits
 from generators.adapters.clock import today
 from generators.adapters.commands.new import add_project_flags
 from generators.complaints import complaint_text
@@ -26,7 +27,6 @@ from generators.schema.progress import ProgressReport
 from generators.site import Site
 from generators.spreadsheet.judging import judge
 from generators.spreadsheet.layout import SHEETS
-from generators.spreadsheet.opening import MAX_BYTES
 from generators.spreadsheet.taking import TakenForm, take_form
 from generators.text import format_date
 
@@ -85,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
     day = options.today or today()
     try:
         with options.file.open("rb") as handle:
-            data = handle.read(MAX_BYTES + 1)
+            data = handle.read(limits.SHEET_BYTES + 1)
     except OSError as error:
         print(_say("no-file", options.lang, path=options.file, reason=error.strerror), file=sys.stderr)
         return 2
