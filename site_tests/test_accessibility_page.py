@@ -14,16 +14,19 @@ from generators.problems import Problems
 from generators.schema.accessibility import AccessibilityResults, AccessibilityStatement
 from site_tests.axe_matrix import (
     ENGINE,
+    OTHER_WIDTHS,
     PAGES,
     RESULTS,
     SCHEMES,
     WIDTHS,
+    Other,
     axe_version,
     faults,
     load_axe,
     looks,
     results_text,
 )
+from site_tests.other_checkers import NAMES, NU, version
 from site_tests.test_listen import with_voice
 
 
@@ -54,7 +57,21 @@ def test_the_results_cover_exactly_what_the_test_looks_at(results: Accessibility
 
 def test_nobody_wrote_the_results_by_hand(results: AccessibilityResults) -> None:
     total = {page.kind: (page.checks, page.violations) for page in results.pages}
-    assert RESULTS.read_text(encoding="utf-8") == results_text(total, results.tested_on)
+    packages = {name: package for package, name in NAMES.items()}
+    others = [Other(packages[one.engine], one.pages, one.checks, one.violations) for one in results.others]
+    assert RESULTS.read_text(encoding="utf-8") == results_text(total, others, results.tested_on)
+
+
+def test_the_other_checkers_looked_at_every_kind_of_page(results: AccessibilityResults) -> None:
+    looked = {one.engine: (one.version, one.pages, one.checks, one.violations) for one in results.others}
+    assert set(looked) == set(NAMES.values())
+    for package, name in NAMES.items():
+        number, pages, checks, violations = looked[name]
+        assert number == version(package) and violations == 0
+        if package == NU:
+            assert pages == checks > len(PAGES)
+        else:
+            assert (pages, checks) == (len(PAGES), len(PAGES) * len(OTHER_WIDTHS))
 
 
 @pytest.mark.parametrize("turn", range(len(PAGES)))
@@ -96,6 +113,8 @@ def test_the_statement_says_what_was_tested_and_what_is_known(
     page = parser.fromstring((built_site / name / "index.html").read_text(encoding="utf-8"))
     text = " ".join(page.find(".//main").text_content().split())
     assert f"{results.engine} {results.version}" in text and str(results.checks) in text
+    for one in results.others:
+        assert f"{one.engine} {one.version}" in text
     rows = page.findall(".//table[@id='access-pages']/tbody/tr")
     assert len(rows) == len(results.pages)
     assert len(statement.barriers) >= 3

@@ -54,6 +54,16 @@ class TestedPage(Record):
     violations: Whole = Field(description="Số lỗi tìm thấy.")
 
 
+class OtherChecker(Record):
+    """Another tool that looked at the pages, and what it found."""
+
+    engine: Text = Field(description="Tên công cụ.")
+    version: Text = Field(description="Phiên bản công cụ.")
+    pages: Whole = Field(description="Số trang đã xem.")
+    checks: Whole = Field(description="Số lần xem: số trang nhân số bề rộng.")
+    violations: Whole = Field(description="Số lỗi tìm thấy.")
+
+
 class AccessibilityResults(Record):
     """What the automatic test looked at and found. Written by the test, never by hand."""
 
@@ -63,6 +73,7 @@ class AccessibilityResults(Record):
     widths: tuple[Whole, ...] = Field(description="Các bề rộng màn hình, tính bằng điểm ảnh.")
     schemes: tuple[SchemeName, ...] = Field(description="Các bảng màu.")
     pages: tuple[TestedPage, ...] = Field(description="Mỗi loại trang một dòng.")
+    others: tuple[OtherChecker, ...] = Field((), description="Những công cụ khác cũng đã xem.")
 
     @property
     def checks(self) -> int:
