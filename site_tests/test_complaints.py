@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -257,3 +258,19 @@ def test_watch_sees_an_edit_and_ends_with_an_interrupt(
     printed = capsys.readouterr()
     assert printed.out.count(" lỗi, ") == 2 and "data/units/xa-thu.yml" in printed.out
     assert "Đã dừng." in printed.err
+
+
+def test_the_preview_waits_until_the_content_is_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = lay_out("field-unknown", tmp_path)
+    steps = iter(["still broken", "mended"])
+
+    def sleep(_: float) -> None:
+        if next(steps) == "mended":
+            shutil.copytree(BASE, project, dirs_exist_ok=True)
+
+    monkeypatch.setattr(check, "time", SimpleNamespace(sleep=sleep))
+    check.wait_until_sound(project, date(2026, 3, 5), "vi")
+    assert capsys.readouterr().out.count("5 lỗi,") == 1, "told once, not at every look"
+    assert next(steps, None) is None

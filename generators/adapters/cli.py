@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from generators.adapters.clock import today
 from generators.adapters.commands import check, desk, doctor, form, hosting, links, new, report, rollback, schema, take
 from generators.adapters.environment import WrongDay, fixed_today
 from generators.adapters.printing import print_problems
@@ -205,6 +206,7 @@ def _serve(options: argparse.Namespace) -> int:
     fixed_today()  # a wrong CAMPAIGN_TODAY is wrong use; inside a build it would pass for a fault of the content
     try:
         publish.refuse_wrong_project(options.project)
+        check.wait_until_sound(options.project, options.today or today(), options.lang)
         print(_say("serving", options.lang, port=options.port), flush=True)
         publish.serve_site(options.project, options.port, day=options.today, sample=not options.no_sample)
     except publish.BrokenSite as error:

@@ -46,13 +46,39 @@ def run(options: argparse.Namespace) -> int:
     return watch(check, lambda: _stamps(options.project), lambda: _wait(options.lang))
 
 
-def watch(check: Callable[[], int], stamps: Callable[[], Hashable], wait: Callable[[], None]) -> int:
-    """Checks now and whenever ``stamps`` gives something else. Ends only by what ``wait`` raises, as Ctrl+C does."""
+def wait_until_sound(project: Path, day: date, lang: Language) -> None:
+    """Tells what is wrong with the content and waits until it is mended; says nothing where all is well."""
+
+    def errors() -> int:
+        try:
+            load_site(project, day, "")
+        except ContentError as error:
+            print_problems(error.problems, project, lang)
+            sys.stdout.flush()
+            return 1
+        return 0
+
+    watch(errors, lambda: _stamps(project), lambda: _wait(lang), enough=lambda code: code == 0)
+
+
+def watch(
+    check: Callable[[], int],
+    stamps: Callable[[], Hashable],
+    wait: Callable[[], None],
+    *,
+    enough: Callable[[int], bool] = lambda _: False,
+) -> int:
+    """Checks now and whenever ``stamps`` gives something else, until a check's exit code is ``enough``.
+
+    Otherwise it ends only by what ``wait`` raises, as Ctrl+C does.
+    """
     seen: Hashable = None
     while True:
         found = stamps()
         if found != seen:
-            check()
+            code = check()
+            if enough(code):
+                return code
             seen = found
         wait()
 
