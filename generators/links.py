@@ -234,7 +234,8 @@ def _check_moved(dataset: Dataset, known: _Known, problems: Problems) -> None:
     if not dataset.moved:
         return
     source = dataset.sources["data/moved.yml"]
-    places = {entry.get("old"): index for index, entry in enumerate(source.value) if isinstance(entry, dict)}
+    # Beside the entries that could be read may stand others, whatever their shape.
+    places = {str(entry.get("old")): index for index, entry in enumerate(source.value) if isinstance(entry, dict)}
     for moved in dataset.moved.values():
         at = places.get(moved.old, 0)
         if moved.old in known.addresses:
