@@ -42,7 +42,7 @@ test: $(VENV)/.test-ready $(CHECKERS)/node_modules/.ready ## Chạy mọi phép 
 	@BIN=$(BIN) sh requirements/ensure-chromium.sh
 	@BIN=$(BIN) sh requirements/ensure-nginx.sh
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.test-ready ## Soát mã nguồn (ruff, mypy) | Check the code (ruff, mypy)
 	$(BIN)/ruff check

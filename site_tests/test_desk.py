@@ -32,8 +32,8 @@ PIXEL = base64.b64decode(
 
 @pytest.fixture
 def project(root: Path, tmp_path: Path) -> Path:
-    """The shipped words and numbers, to be changed."""
-    for folder in ("content", "data"):
+    """The shipped words and numbers, to be changed, and the pictures that pages show."""
+    for folder in ("content", "data", "theme_overrides/assets/img"):
         shutil.copytree(root / folder, tmp_path / "project" / folder)
     return tmp_path / "project"
 

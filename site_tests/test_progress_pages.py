@@ -17,7 +17,7 @@ from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive import derive
 from generators.frame import Frames
-from generators.outputs import calendar_files, feeds, indicators, open_data, progress, share_images
+from generators.outputs import calendar_files, feeds, indicators, open_data, posters, progress, share_images
 from generators.render.html import Templates
 from generators.site import Site, indicator_address, method_address, section_address, unit_address
 from site_tests import progress_records as make
@@ -140,7 +140,7 @@ def _ways(page: Page) -> Iterator[str]:
 def test_every_link_leads_to_a_page_a_place_or_a_file(full: Made) -> None:
     site, made = full
     templates = Templates(site.phrase)
-    others = (output.render(site, templates) for output in (open_data, calendar_files, feeds))
+    others = (output.render(site, templates) for output in (open_data, calendar_files, feeds, posters))
     files = {f"/{one.path}" for one in (*made, *(one for output in others for one in output))}
     pages = {page.address: page for page in _pages(made)}
     addresses = site.page_addresses()

@@ -120,7 +120,7 @@ def test_a_format_that_there_is_not_is_refused(desk: Desk) -> None:
     with pytest.raises(SystemExit) as stopped:
         desk.report("xa-mau", "2026-q3", "--format", "pdf,doc")
     assert stopped.value.code == 2
-    assert '"doc": docx, pdf, md' in desk.said()
+    assert '"doc": docx, xlsx, pdf, md' in desk.said()
 
 
 def test_a_province_gathers_what_its_communes_say(desk: Desk) -> None:

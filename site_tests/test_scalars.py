@@ -50,6 +50,8 @@ GOOD: list[tuple[Callable[[Any], object], object, object]] = [
     (scalars.read_loose_date, "2025", LooseDate(2025)),
     (scalars.read_day_month, "10/10", (10, 10)),
     (scalars.read_day_month, "29/2", (29, 2)),
+    (scalars.read_address, " /ke-hoach/cu/ ", "/ke-hoach/cu/"),
+    (scalars.read_address, "/a/b.pdf", "/a/b.pdf"),
     (scalars.read_https, " https://hoc.example.gov.vn/a?b=c#d ", "https://hoc.example.gov.vn/a?b=c#d"),
 ]
 BAD: list[tuple[Callable[[Any], object], object, str]] = [
@@ -106,6 +108,11 @@ BAD: list[tuple[Callable[[Any], object], object, str]] = [
     (scalars.read_https, "javascript:alert(1)", "bad-link"),
     (scalars.read_https, "//a.example", "bad-link"),
     (scalars.read_https, None, "bad-link"),
+    (scalars.read_address, "ke-hoach/", "bad-address"),
+    (scalars.read_address, "//a.example/", "bad-address"),
+    (scalars.read_address, "/a/../b/", "bad-address"),
+    (scalars.read_address, "https://a.example/", "bad-address"),
+    (scalars.read_address, None, "bad-address"),
 ]
 
 

@@ -10,7 +10,7 @@ from generators.schema.scalars import Address, Record
 class MovedAddress(Record):
     """An old address, and the one that took its place. Servers send whoever asks for the old one to the new one."""
 
-    old: Address = Field(description="Địa chỉ cũ, kể từ tên miền, ví dụ: /ke-hoach/xa-cu-2025/")
+    old: Address = Field(description="Địa chỉ cũ, không có tên miền, như /ke-hoach/xa-cu-2025/.")
     new: Address = Field(description="Địa chỉ mới của nội dung ấy, phải đang có trên trang.")
 
     @property
