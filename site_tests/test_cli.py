@@ -366,3 +366,13 @@ def test_a_port_that_is_taken_is_said(small: Path) -> None:
         code, _, complaint = start("serve", "--project", small, "--port", taken.getsockname()[1])
     assert code == 2
     assert "Máy không cho làm việc này: " in complaint
+
+
+def test_a_phrase_that_pages_need_and_that_was_taken_away_is_named(call: Run, project: Path) -> None:
+    words = project / "data/words.yml"
+    kept = [line for line in words.read_text(encoding="utf-8").splitlines(True) if not line.startswith("shell-skip:")]
+    words.write_text("".join(kept), encoding="utf-8")
+    code, said, _ = call("build", "--project", project, "--output", project / "site")
+    assert code == 1
+    assert 'data/words.yml:1:1  [phrase-missing]  Thiếu cụm từ "shell-skip"' in said
+    assert not (project / "site").exists()

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from generators.dataset.content import ContentPage, Narrative, load_narratives, load_pages
@@ -14,6 +13,7 @@ from generators.dataset.files import PAGE_ENDINGS, check_files
 from generators.dataset.glossary import load_glossary
 from generators.dataset.loading import Loader
 from generators.dataset.news import NewsItem, load_news
+from generators.dataset.phrases import load_phrases
 from generators.dataset.praise import PraiseItem, load_praise
 from generators.dataset.reports import load_reports
 from generators.dataset.unread import Unread
@@ -33,7 +33,6 @@ from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Plan
 from generators.schema.press import PressFigure
 from generators.schema.progress import ProgressReport
-from generators.schema.scalars import Words
 from generators.schema.unit import Province, Unit
 from generators.source import Source
 from generators.text import Phrases
@@ -149,7 +148,7 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
     """Reads every file, so that one bad file hides no problem of another."""
     return {
         "campaign": loader.settings("data/campaign.yml", Campaign),
-        "phrases": _load_phrases(loader),
+        "phrases": load_phrases(loader),
         "facts": loader.listed("data/facts.yml", Fact),
         "measures": loader.listed("data/measures.yml", Measure),
         "groups": loader.listed("data/groups.yml", Group),
@@ -177,40 +176,3 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "narratives": load_narratives(loader),
         "pages": load_pages(loader),
     }
-
-
-def _load_phrases(loader: Loader) -> Phrases:
-    """Reads ``data/words.yml``: each key with both languages, as the interface never falls back."""
-    source = loader.yaml("data/words.yml")
-    entries: dict[str, dict[str, str]] = {}
-    if source is None:
-        return Phrases(entries)
-    if not isinstance(source.value, dict):
-        loader.problems.add(source.path, (source.first_line, 1), "not-mapping")
-        return Phrases(entries)
-    for key, value in source.value.items():
-        words = loader.validate(source, value, Words, (key,))
-        if words is None:
-            continue
-        if words.en is None:
-            loader.problems.add(source.path, source.position([key]), "field-missing", field="en")
-            continue
-        places = _places(words.vi), _places(words.en)
-        if places[0] is None or places[0] != places[1]:
-            found, other = (", ".join(sorted(names or ())) or "–" for names in places)
-            loader.problems.add(source.path, source.position([key]), "phrase-places", found=found, other=other)
-        entries[key] = {"vi": words.vi, "en": words.en}
-    return Phrases(entries)
-
-
-def _places(text: str) -> frozenset[str] | None:
-    """Gives the names in braces that the program fills in, or ``None`` when the braces do not fit together.
-
-    A place is a plain name: ``{name.other}`` would look into the program, ``{name:9999999}`` would fill the memory.
-    """
-    try:
-        places = [place[1:] for place in Formatter().parse(text) if place[1] is not None]
-    except ValueError:
-        return None
-    plain = all(name and name.isidentifier() and not form and not turned for name, form, turned in places)
-    return frozenset(str(name) for name, _, _ in places) if plain else None
