@@ -39,6 +39,7 @@ from generators.outputs import (
     share_images,
     sitemap,
 )
+from generators.parts import Part, parts_of
 from generators.problems import ContentError, Problems
 from generators.render.html import Templates
 from generators.render.markdown import outline
@@ -115,11 +116,17 @@ def _theme_pictures(root: Path) -> frozenset[str]:
     return frozenset(f"/{file.relative_to(theme).as_posix()}" for file in (theme / "assets/img").rglob("*.*"))
 
 
+def site_parts(site: Site, templates: Templates) -> Iterator[Part]:
+    """Gives all that is made from data in parts, none of them made yet; see :mod:`generators.parts`."""
+    for output in OUTPUTS:
+        yield from parts_of(output, site, templates)
+
+
 def render_site(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     """Gives everything that is made from data, each path once. Raises :class:`DuplicateArtefact`."""
     seen: dict[str, str] = {}
-    for output in OUTPUTS:
-        for artefact in output(site, templates):
+    for part in site_parts(site, templates):
+        for artefact in part.make():
             if artefact.path in seen:
                 raise DuplicateArtefact(f"{artefact.path}: {seen[artefact.path]} and {artefact.source}")
             seen[artefact.path] = artefact.source

@@ -14,6 +14,7 @@ import pytest
 ROWS: tuple[tuple[str, ...], ...] = (
     ("limits", "problems"),
     ("artefact",),
+    ("parts",),
     ("text", "complaints"),
     ("source", "pictures"),
     ("schema",),

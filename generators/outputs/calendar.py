@@ -6,12 +6,14 @@ Sample units stand in their own part of the calendar. The files for calendar app
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from generators.artefact import Artefact, Crumb, Page
+from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.activities import activity_path
 from generators.derive.activities import Month, Occurrence, Series
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.activity import WEEKDAYS, Activity
@@ -35,15 +37,17 @@ _CALENDAR_TYPE = "text/calendar"
 _SCHEMA_STATUS = {"cancelled": "EventCancelled", "moved": "EventRescheduled"}
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives, in each language, the calendar's page and each activity's page."""
     for lang in LANGUAGES:
-        yield _index(site, templates, lang)
+        yield Part(f"calendar/{lang}", partial(_index, site, templates, lang))
         for series in site.derived.activities.series.values():
-            yield _activity_page(site, templates, series, lang)
+            name = f"calendar/{lang}/{series.activity.id}"
+            yield Part(name, partial(_activity_page, site, templates, series, lang))
 
 
-def _index(site: Site, templates: Templates, lang: Language) -> Page:
+def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
     activities = tuple(site.dataset.activities.values())
     real = tuple(activity for activity in activities if not agenda.is_sample(site, activity))
@@ -64,7 +68,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         subscribe=site.absolute(calendar_address(lang)),
         **_entry_values(),
     )
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=site.phrase("cal-title", lang),
@@ -118,7 +122,7 @@ def _index_files(site: Site, lang: Language) -> list[dict[str, str]]:
     return files
 
 
-def _activity_page(site: Site, templates: Templates, series: Series, lang: Language) -> Page:
+def _activity_page(site: Site, templates: Templates, series: Series, lang: Language) -> Iterator[Page]:
     activity = series.activity
     sample = agenda.is_sample(site, activity)
     address = activity_address(activity.id, lang)
@@ -136,7 +140,7 @@ def _activity_page(site: Site, templates: Templates, series: Series, lang: Langu
         model_address=model_address,
         **_entry_values(),
     )
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=activity.title.get(lang),

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID, uuid5
 
-from generators.artefact import Artefact, Page
+from generators.artefact import Artefact
 from generators.dataset import LANGUAGES
 from generators.dataset.activities import activity_path
 from generators.derive.activities import Occurrence, Series
 from generators.derive.progress import plan_start
 from generators.derive.punctuality import DueReport
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.calendar import CalendarFile, Entry, EntryStatus, Override, Rule, write_calendar
 from generators.render.html import Templates
@@ -41,22 +43,23 @@ _REPORT_REMINDERS = (7, 1)
 _STATUS: dict[str, EntryStatus] = {"planned": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:  # noqa: ARG001 - every output is called alike
+@Output
+def render(site: Site, _: Templates) -> Iterator[Part]:
     """Gives, in each language, the files with all activities, each unit's, each activity's, and the due days."""
     for lang in LANGUAGES:
         for series in site.derived.activities.series.values():
-            yield _activity_file(site, series, lang)
-        yield from _activity_files(site, lang)
-        yield from _reminder_files(site, lang)
+            yield Part(f"calendar-files/{lang}/{series.activity.id}", partial(_activity_file, site, series, lang))
+        yield Part(f"calendar-files/{lang}/activities", partial(_activity_files, site, lang))
+        yield Part(f"calendar-files/{lang}/due-days", partial(_reminder_files, site, lang))
 
 
-def _activity_file(site: Site, series: Series, lang: Language) -> Artefact:
+def _activity_file(site: Site, series: Series, lang: Language) -> Iterator[Artefact]:
     activity = series.activity
     page = activity_address(activity.id, lang)
     title = activity.title.get(lang)
     address = activity_calendar_address(activity.id, lang)
     entries = (_activity_entry(site, series, lang),)
-    return _file(site, address, page, title, activity.summary.get(lang), entries, activity_path(activity))
+    yield _file(site, address, page, title, activity.summary.get(lang), entries, activity_path(activity))
 
 
 def _activity_files(site: Site, lang: Language) -> Iterator[Artefact]:

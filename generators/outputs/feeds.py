@@ -6,12 +6,13 @@ subscribes today hears of the first item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
 from generators.render.html import Templates, base_of
@@ -22,11 +23,20 @@ _SECTION = "theo-doi"
 _WRITERS = {"feed.xml": rss, "atom.xml": atom, "feed.json": json_feed}
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each list's feed in three formats and each language, and the page of all feeds."""
     for lang in LANGUAGES:
-        yield from _feeds(site, templates, lang)
-        yield _page(site, templates, lang)
+        entry_of = _entries(site, templates, lang)
+        for part in followed_lists(site):
+            yield Part(f"feeds/{lang}/{part.kind}/{part.id}", partial(_feeds, site, part, entry_of, lang))
+        yield Part(f"feeds/{lang}", partial(_page, site, templates, lang))
+
+
+def _entries(site: Site, templates: Templates, lang: Language) -> Callable[[str], Entry]:
+    """Gives what gives an item's entry: it stands in several feeds and is made once."""
+    known = {entry.id: entry for entry in site.derived.news.entries}
+    return cache(lambda entry_id: feed_entry(site, templates, known[entry_id], lang))
 
 
 def followed_lists(site: Site) -> tuple[NewsList, ...]:
@@ -35,19 +45,13 @@ def followed_lists(site: Site) -> tuple[NewsList, ...]:
     return (news.all, *news.lists_of("topic"), *news.lists_of("model"), *news.lists_of("unit"))
 
 
-def _feeds(site: Site, templates: Templates, lang: Language) -> Iterator[Artefact]:
-    @cache
-    def entry_of(entry_id: str) -> Entry:
-        return feed_entry(site, templates, known[entry_id], lang)
-
-    known = {entry.id: entry for entry in site.derived.news.entries}
-    for part in followed_lists(site):
-        home = site.feed_home(part, lang)
-        entries = tuple(entry_of(entry.id) for entry in part.in_language(lang))
-        feed = make_feed(site, part, entries, lang)
-        for file, write in _WRITERS.items():
-            content = write(feed, site.absolute(f"{home}{file}"))
-            yield Artefact(f"{home}{file}".lstrip("/"), content, "content/tin-tuc")
+def _feeds(site: Site, part: NewsList, entry_of: Callable[[str], Entry], lang: Language) -> Iterator[Artefact]:
+    home = site.feed_home(part, lang)
+    entries = tuple(entry_of(entry.id) for entry in part.in_language(lang))
+    feed = make_feed(site, part, entries, lang)
+    for file, write in _WRITERS.items():
+        content = write(feed, site.absolute(f"{home}{file}"))
+        yield Artefact(f"{home}{file}".lstrip("/"), content, "content/tin-tuc")
 
 
 def make_feed(site: Site, part: NewsList, entries: tuple[Entry, ...], lang: Language) -> Feed:
@@ -107,7 +111,7 @@ def _image(site: Site, entry: NewsEntry) -> FeedImage | None:
     return FeedImage(site.absolute(picture_address(entry)), entry.picture.kind, len(entry.picture.copies[0].content))
 
 
-def _page(site: Site, templates: Templates, lang: Language) -> Page:
+def _page(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
     other = other_language(lang)
     calendar = section_address("lich", lang)
@@ -122,7 +126,7 @@ def _page(site: Site, templates: Templates, lang: Language) -> Page:
         files=FEED_FILES,
         calendar=calendar if calendar in site.page_addresses() else "",
     )
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=site.phrase("follow-title", lang),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.rollup import RollUp
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.charts import draw_bars
 from generators.render.figure import figure_values
@@ -30,11 +32,13 @@ from generators.telling.structured_data import indicator_page_things
 _SECTION = "tien-do"
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each indicator's page in each language, with its CSV file and its chart where there is one to draw."""
     for lang in LANGUAGES:
         for rollup in site.derived.rollups.values():
-            yield from _indicator(site, templates, rollup, lang)
+            name = f"indicators/{lang}/{rollup.indicator.id}"
+            yield Part(name, partial(_indicator, site, templates, rollup, lang))
 
 
 def _csv_address(rollup: RollUp, lang: Language) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from urllib.parse import quote
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.site import (
@@ -29,12 +31,18 @@ from generators.text import format_date
 _SECTION = "tin-tuc"
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the pages of all lists and all published items in each language, and the items' pictures."""
     for lang in LANGUAGES:
         for part in site.news_lists(lang):
-            yield from _list_pages(site, templates, part, lang)
-        yield from _item_pages(site, templates, lang)
+            name = f"news/{lang}/{part.kind}/{part.id}"
+            yield Part(name, partial(_list_pages, site, templates, part, lang))
+        yield from _items(site, templates, lang)
+    yield Part("news/pictures", partial(_pictures, site))
+
+
+def _pictures(site: Site) -> Iterator[Artefact]:
     for entry in site.derived.news.entries:
         if entry.picture:
             for address, copy in picture_files(picture_address(entry), entry.picture):
@@ -105,20 +113,21 @@ def _crumbs(site: Site, part: NewsList, lang: Language, *, deep: bool) -> tuple[
     return tuple(Crumb(capital(site.news_list_name(step, lang)), site.news_list_address(step, lang)) for step in steps)
 
 
-def _item_pages(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
+def _items(site: Site, templates: Templates, lang: Language) -> Iterator[Part]:
+    def item(entry: NewsEntry, newer: NewsEntry | None, older: NewsEntry | None) -> Part:
+        return Part(f"news/{lang}/item/{entry.id}", partial(_item, site, templates, entry, newer, older, lang))
+
     main = site.derived.news.all.in_language(lang)
-    for position, entry in enumerate(main):
-        newer = main[position - 1] if position else None
-        older = main[position + 1] if position + 1 < len(main) else None
-        yield _item(site, templates, entry, newer, older, lang)
+    for newer, entry, older in zip([None, *main], main, [*main[1:], None], strict=False):
+        yield item(entry, newer, older)
     for entry in site.derived.news.samples:  # they follow on no real item, and none on them
         if lang in entry.texts:
-            yield _item(site, templates, entry, None, None, lang)
+            yield item(entry, None, None)
 
 
 def _item(
     site: Site, templates: Templates, entry: NewsEntry, newer: NewsEntry | None, older: NewsEntry | None, lang: Language
-) -> Page:
+) -> Iterator[Page]:
     address = news_address(entry, lang)
     other = other_language(lang)
     text = entry.texts[lang]
@@ -139,7 +148,7 @@ def _item(
         news_address=news_address,
     )
     month = site.derived.news.lists.get(("month", f"{entry.date.day:%Y/%m}"))
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=text.title,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from generators.artefact import Artefact, Page
@@ -14,6 +15,7 @@ from generators.dataset import LANGUAGES
 from generators.derive.progress import plan_start
 from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
 from generators.render.html import Templates
@@ -43,19 +45,30 @@ _MOST_LINKS = 200
 Named = TypeVar("Named", Unit, Plan)
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
-    """Gives every file of open data, then the page about them in each language."""
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
+    """Gives every file of open data, and the page about them in each language."""
     data = OpenData(site)
+    yield Part("data", partial(_lists, site, templates, data))
+    for unit in site.dataset.units.values():
+        yield Part(f"data/units/{unit.id}", partial(_unit, data, unit))
+    for plan in site.dataset.plans.values():
+        yield Part(f"data/plans/{plan.id}", partial(_plan, data, plan))
+
+
+def _unit(data: OpenData, unit: Unit) -> Iterator[Artefact]:
+    yield _file(unit_data_address(unit.id), document_json(data.unit(unit)), f"data/units/{unit.id}.yml")
+
+
+def _plan(data: OpenData, plan: Plan) -> Iterator[Artefact]:
+    yield _file(plan_data_address(plan.id), document_json(data.plan(plan)), f"data/plans/{plan.id}.yml")
+
+
+def _lists(site: Site, templates: Templates, data: OpenData) -> Iterator[Artefact | Page]:
     kinds = data.kinds()
     for one in kinds:
         yield _file(one.address("json"), one.json)
         yield _file(one.address("csv"), one.csv)
-    for unit in site.dataset.units.values():
-        address = unit_data_address(unit.id)
-        yield _file(address, document_json(data.unit(unit)), f"data/units/{unit.id}.yml")
-    for plan in site.dataset.plans.values():
-        address = plan_data_address(plan.id)
-        yield _file(address, document_json(data.plan(plan)), f"data/plans/{plan.id}.yml")
     yield _file(data_address("index.json"), document_json(data.index(kinds)))
     yield _file(data_address("openapi.json"), document_json(_openapi(site, kinds)))
     yield _file(data_address("catalog.jsonld"), document_json(_catalogue(site, kinds)))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.charts import BarChart, draw_bars
 from generators.render.figure import figure_values
@@ -25,15 +27,20 @@ def chart_address(chart: BarChart, ending: str) -> str:
     return f"/bieu-do/{chart.id}.{ending}"
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the index and every plan's page in each language, with a CSV and an SVG file for each chart."""
     for lang in LANGUAGES:
-        chart = comparison_chart(site, lang)
-        svg = draw_bars(chart)
-        yield from _chart_files(chart, svg, "data/plans")
-        yield _index(site, templates, chart, svg, lang)
+        yield Part(f"plans/{lang}", partial(_overview, site, templates, lang))
         for plan in site.dataset.plans.values():
-            yield from _plan(site, templates, plan, lang)
+            yield Part(f"plans/{lang}/{plan.id}", partial(_plan, site, templates, plan, lang))
+
+
+def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Artefact | Page]:
+    chart = comparison_chart(site, lang)
+    svg = draw_bars(chart)
+    yield from _chart_files(chart, svg, "data/plans")
+    yield _index(site, templates, chart, svg, lang)
 
 
 def _chart_files(chart: BarChart, svg: str, source: str) -> Iterator[Artefact]:

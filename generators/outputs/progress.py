@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from generators.artefact import Artefact, Crumb, Page
@@ -12,6 +13,7 @@ from generators.dataset import LANGUAGES
 from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.figure import figure_values, in_vietnamese, vietnamese
 from generators.render.html import Templates
@@ -72,13 +74,18 @@ class TargetView:
     table: Table | None
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the overview, the method and every unit's page in each language, with the files that they point to."""
     for lang in LANGUAGES:
-        yield _index(site, templates, lang)
-        yield _method(site, templates, lang)
+        yield Part(f"progress/{lang}", partial(_overview, site, templates, lang))
         for unit in site.dataset.units.values():
-            yield from _unit(site, templates, unit, lang)
+            yield Part(f"progress/{lang}/{unit.id}", partial(_unit, site, templates, unit, lang))
+
+
+def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
+    yield _index(site, templates, lang)
+    yield _method(site, templates, lang)
 
 
 def figures_address(unit: Unit, lang: Language) -> str:

@@ -1,0 +1,53 @@
+"""Owns how an output is cut into parts that can be made one without the other: in any order, in several processes.
+
+An output that is small or cannot be cut is one part. Knows neither what is published nor who makes the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from generators.artefact import Artefact, Page
+
+S = TypeVar("S")
+T = TypeVar("T")
+Made = Iterable[Artefact | Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some files that belong together: ``make`` gives them, the same ones whenever it is called.
+
+    ``name`` is the same in every build and stands once in a build, such as ``progress/vi/xa-mau``.
+    """
+
+    name: str
+    make: Callable[[], Made]
+
+
+class Output(Generic[S, T]):
+    """An output in parts. Called, it gives all its files in order, as an output that is not cut does."""
+
+    def __init__(self, cut: Callable[[S, T], Iterator[Part]]) -> None:
+        self._cut = cut
+        self.__doc__ = cut.__doc__
+        self.__module__ = cut.__module__
+
+    def parts(self, site: S, templates: T) -> Iterator[Part]:
+        """Gives the parts; none of them is made by that."""
+        return self._cut(site, templates)
+
+    def __call__(self, site: S, templates: T) -> Iterator[Artefact | Page]:
+        """Gives all files of all parts."""
+        for part in self.parts(site, templates):
+            yield from part.make()
+
+
+def parts_of(output: Callable[[S, T], Iterator[Artefact | Page]], site: S, templates: T) -> Iterator[Part]:
+    """Gives the parts of any output: one that is not cut is one part, named after its module."""
+    if isinstance(output, Output):
+        return output.parts(site, templates)
+    return iter([Part(output.__module__.rpartition(".")[2], partial(output, site, templates))])

@@ -1,0 +1,52 @@
+"""Outputs in parts: nothing is made before it is asked for, and the parts make what the whole makes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from generators.artefact import Artefact
+from generators.parts import Output, Part, parts_of
+from generators.pipeline import OUTPUTS, site_parts
+from generators.render.html import Templates
+from generators.site import Site
+
+
+def _made(letter: str, said: list[str]) -> Iterator[Artefact]:
+    said.append(letter)
+    yield Artefact(f"{letter}.txt", letter, "data")
+
+
+def test_a_part_is_made_only_when_it_is_asked_for() -> None:
+    said: list[str] = []
+
+    @Output
+    def letters(_: str, __: str) -> Iterator[Part]:
+        for letter in "abc":
+            yield Part(letter, partial(_made, letter, said))
+
+    parts = list(parts_of(letters, "", ""))
+    assert ([part.name for part in parts], said) == (["a", "b", "c"], [])
+    assert [one.path for part in reversed(parts) for one in part.make()] == ["c.txt", "b.txt", "a.txt"]
+    assert [one.path for one in letters("", "")] == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_an_output_that_is_not_cut_is_one_part(site: Site, templates: Templates) -> None:
+    whole = next(output for output in OUTPUTS if not isinstance(output, Output))
+    (part,) = parts_of(whole, site, templates)
+    assert whole.__module__.endswith(f".{part.name}")
+    assert list(part.make()) == list(whole(site, templates))
+
+
+def test_every_part_has_a_name_of_its_own(site: Site, templates: Templates) -> None:
+    names = Counter(part.name for part in site_parts(site, templates))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("output", [one for one in OUTPUTS if isinstance(one, Output)], ids=lambda one: one.__module__)
+def test_parts_give_the_same_in_any_order(output: Output[Site, Templates], site: Site, templates: Templates) -> None:
+    backwards = [one for part in reversed(list(output.parts(site, templates))) for one in part.make()]
+    assert {one.path: one for one in backwards} == {one.path: one for one in output(site, templates)}
