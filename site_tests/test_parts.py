@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from generators.artefact import Artefact
 from generators.parts import Output, Part, parts_of
-from generators.pipeline import OUTPUTS, site_parts
+from generators.pipeline import OUTPUTS, load_site, site_parts
 from generators.render.html import Templates
 from generators.site import Site
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Site:
+    return load_site(root, date(2026, 11, 22), "https://example.org/")[0]
+
+
+@pytest.fixture(scope="module")
+def templates(site: Site) -> Templates:
+    return Templates(site.phrase)
 
 
 def _made(letter: str, said: list[str]) -> Iterator[Artefact]:
