@@ -140,12 +140,11 @@ def test_a_fault_is_shown_unless_the_content_was_told_already(
 
 
 def test_going_live_sets_the_application_and_the_builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    state = Preview()
-    monkeypatch.setattr(live, "PREVIEW", state)
+    monkeypatch.setattr(live, "PREVIEW", Preview())
     apps: list[Any] = []
     server = SimpleNamespace(mount_path="/", get_app=lambda: None, set_app=apps.append, builder=None)
     live.go_live(server, lambda: None, tmp_path)
-    assert state.live and callable(apps[0]) and callable(server.builder)
+    assert callable(apps[0]) and callable(server.builder)
 
 
 def test_where_the_pencil_leads(tmp_path: Path) -> None:

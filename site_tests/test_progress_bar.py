@@ -19,7 +19,7 @@ class Screen(io.StringIO):
 def work() -> None:
     with progress_bar("Dựng trang", 4) as step:
         for _ in range(4):
-            step()
+            step(1)
 
 
 def test_nothing_is_said_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ import pytest
 from generators.artefact import Page
 from generators.outputs.search import SearchFiles, render
 from generators.render.html import Templates
-from generators.render.search_index import LONGEST, Document, SearchIndex
+from generators.render.search_index import LONGEST, Document, SearchIndex, entry_of
 from generators.render.search_text import folded, page_text, words
 from generators.site import Site
 from site_tests.small_project import small_site
@@ -25,7 +25,7 @@ PLAIN = Document("/a/", "Tên", "Mô tả", "Tin tức", "<p>lời</p>")
 def built(*documents: Document) -> dict[str, Any]:
     index = SearchIndex({})
     for document in documents:
-        index.add(document)
+        index.add(entry_of(document))
     return {path: json.loads(text) for path, text in index.files("")}
 
 
@@ -135,7 +135,8 @@ def test_every_word_is_found_through_the_beginnings_of_the_shards() -> None:
 def test_shards_stay_small_enough_for_a_weak_phone() -> None:
     index = SearchIndex({})
     for number in range(400):
-        index.add(replace(PLAIN, body=f"<p>{' '.join(f'chữ{number * step % 997}' for step in range(40))}</p>"))
+        words = " ".join(f"chữ{number * step % 997}" for step in range(40))
+        index.add(entry_of(replace(PLAIN, body=f"<p>{words}</p>")))
     shards = [text for path, text in index.files("") if path.startswith(("w/", "p/"))]
     assert max(map(len, shards)) < 12_000
 
@@ -161,11 +162,11 @@ def site(root: Path) -> Site:
 def test_languages_are_apart_and_pages_that_name_all_others_stay_out(site: Site) -> None:
     collected = SearchFiles(site)
     page = Page("/ke-hoach/x/", "vi", "Kế hoạch X", "Mô tả", "<p>đường dẫn</p>", "", section="ke-hoach", sample=True)
-    collected.add(page)
-    collected.add(replace(page, address="/en/plans/x/", lang="en", title="Plan X", sample=False))
-    collected.add(replace(page, address="/so-do-trang/", section="so-do-trang"))
+    collected.add(collected.entry(page))
+    collected.add(collected.entry(replace(page, address="/en/plans/x/", lang="en", title="Plan X", sample=False)))
+    collected.add(collected.entry(replace(page, address="/so-do-trang/", section="so-do-trang")))
     for one in render(site, Templates(site.phrase)):
-        collected.add(one)
+        collected.add(collected.entry(one))
     files = {file.path: json.loads(file.content) for file in collected.files()}
     assert files["search/vi/index.json"]["n"] == files["search/en/index.json"]["n"] == 1
     assert files["search/vi/t/0.json"]["k"] == site.phrase("menu-ke-hoach", "vi")

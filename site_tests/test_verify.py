@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generators.adapters.verify import REQUIRED, verify_site
+from generators.adapters.verify import REQUIRED, QuickLook, verify_site
 from generators.adapters.verify.files import MOST_BYTES
 
 URL = "https://example.com/so/"
@@ -38,12 +38,24 @@ def lay_out(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+def looked_at(folder: Path, *, hands: int = 1) -> QuickLook:
+    """The look of so many processes, each at its share of the files."""
+    looks = [QuickLook(URL) for _ in range(hands)]
+    for number, file in enumerate(sorted(path for path in folder.rglob("*") if path.is_file())):
+        looks[number % hands].note(file.relative_to(folder).as_posix(), file.read_bytes())
+    for other in looks[1:]:
+        looks[0].add(other)
+    return looks[0]
+
+
 def in_page(text: str) -> dict[str, str]:
     return {"index.html": GOOD["index.html"].replace(BODY, text + BODY)}
 
 
 def test_a_whole_site_has_no_fault(tmp_path: Path) -> None:
     assert verify_site(lay_out(tmp_path, GOOD), URL, ("index.html", "404.html")) == []
+    assert looked_at(tmp_path).is_whole(("index.html", "404.html"))
+    assert looked_at(tmp_path, hands=3).is_whole(("index.html", "404.html"))
 
 
 @pytest.mark.parametrize(
@@ -111,6 +123,7 @@ def test_a_whole_site_has_no_fault(tmp_path: Path) -> None:
 )
 def test_each_planted_fault_is_found(files: dict[str, str], complaint: str | None, tmp_path: Path) -> None:
     faults = verify_site(lay_out(tmp_path, {**GOOD, **files}), URL)
+    assert [looked_at(tmp_path, hands=hands).is_whole(()) for hands in (1, 2)] == [complaint is None] * 2
     if complaint is None:
         assert faults == []
     else:
@@ -123,6 +136,7 @@ def test_an_address_that_was_promised_is_missed(tmp_path: Path) -> None:
     assert "atom.xml: missing" in faults
     assert "en/news/index.html: missing" in faults
     assert len(faults) == len(set(REQUIRED) - GOOD.keys())
+    assert not looked_at(tmp_path).is_whole(REQUIRED)
 
 
 def test_text_that_is_not_utf_8_is_a_fault_and_no_traceback(tmp_path: Path) -> None:

@@ -28,7 +28,6 @@ def go_live(server: Any, build: Callable[[], None], folder: Path) -> None:
     """Makes the server of MkDocs the live preview: pages from memory, problems on them, rebuilds that harm nothing."""
     server.builder = keeping_last_good(build, folder)
     server.set_app(preview_app(server.get_app(), PREVIEW, server.mount_path))
-    PREVIEW.live = True
 
 
 def keeping_last_good(build: Callable[[], None], folder: Path) -> Callable[[], None]:

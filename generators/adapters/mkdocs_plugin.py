@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,13 @@ from generators.adapters.clock import today
 from generators.adapters.environment import WrongDay, sample_wanted
 from generators.adapters.kept_files import FOLDER, KeptFiles
 from generators.adapters.live import ContentRefused, go_live
+from generators.adapters.making import Maker, encoded
 from generators.adapters.offline import stamp_worker
 from generators.adapters.preview.state import PREVIEW, Told
 from generators.adapters.printing import lines_below, wants_colour
 from generators.adapters.progress_bar import progress_bar
 from generators.adapters.source_links import editor_link, forge_link
-from generators.adapters.writing import write_artefact
+from generators.adapters.verify import QuickLook
 from generators.artefact import Page
 from generators.blocks import page_body
 from generators.complaints import LineOf, complaint_text
@@ -40,7 +41,7 @@ from generators.dataset import LANGUAGES
 from generators.dataset.content import ContentPage
 from generators.frame import Frames, Shell
 from generators.outputs.search import SearchFiles
-from generators.pipeline import load_site, render_site
+from generators.pipeline import load_site, render_site, site_parts
 from generators.problems import ContentError, Language, Problem, Problems
 from generators.render.html import Templates
 from generators.render.kept import keep_in
@@ -67,6 +68,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     prepared: Site | None = None
     """The checked site of this build where the caller has it already; otherwise the plugin loads it."""
 
+    look: QuickLook | None = None
+    """What was seen of the files made from data while they were made."""
+
     _previews = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -86,7 +90,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self._frames = Frames(self._site, self._templates, self._pencil(root))
         self._pages: dict[str, ContentPage] = {page.path: page for page in self._site.dataset.pages}
         self._shells: dict[Language, Shell] = {}
-        self._searched: list[Page] = []
+        self._by_hand: list[Page] = []
         config.markdown_extensions = [*EXTENSIONS, ReachableTables()]  # type: ignore[list-item]
         config.mdx_configs = dict(EXTENSION_SETTINGS)
         return config
@@ -154,43 +158,45 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         content = self._pages[f"content/{page.file.src_uri}"]
         body = page_body(page.content or "", self._site, self._templates, content)
         made = _as_page(content, body)
-        self._searched.append(made)
+        self._by_hand.append(made)
         return {**context, "frame": self._frames.of(made)}
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes everything that is made from data; in the live preview it stays in memory, which takes less time."""
+        """Makes everything that is made from data; in the live preview it stays in memory, which takes less time."""
         folder = Path(config.site_dir)
-        in_memory: dict[str, bytes] = {}
-        with progress_bar("Dựng trang", len(self._site.data_addresses()), hidden=PREVIEW.live) as step:
-            for path, content in self._files(step):
-                if not PREVIEW.live:
-                    write_artefact(folder, path, content)
-                if self._previews:
-                    in_memory[path] = content
-        stamp_worker(folder)
-        if not PREVIEW.live:
-            for path, content in self._search_files().items():
-                write_artefact(folder, path, content)
+        self._search = SearchFiles(self._site)
         if self._previews:
-            by_hand = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.html")}
-            PREVIEW.publish({**by_hand, **in_memory}, ("search/", self._search_files), self._told)
+            self._make_preview(folder)
+        else:
+            self._make_files(folder)
+        stamp_worker(folder)
 
-    def _files(self, made: Callable[[], object]) -> Iterator[tuple[str, bytes]]:
-        """Gives each file as it is written, and calls ``made`` after each page."""
-        for artefact in render_site(self._site, self._templates):
-            if isinstance(artefact, Page):
-                self._searched.append(artefact)
-                made()
-                yield artefact.path, self._frames.set_into(self._shells[artefact.lang], artefact).encode()
+    def _make_files(self, folder: Path) -> None:
+        for page in self._by_hand:
+            self._search.add(self._search.entry(page))
+        parts = list(site_parts(self._site, self._templates))
+        with progress_bar("Dựng trang", len(parts)) as step:
+            self.look = Maker(folder, self._url, self._whole, self._search).make(parts, step)
+
+    def _whole(self, page: Page) -> bytes:
+        return self._frames.set_into(self._shells[page.lang], page).encode()
+
+    def _make_preview(self, folder: Path) -> None:
+        pages = list(self._by_hand)
+        files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.html")}
+        for made in render_site(self._site, self._templates):
+            if isinstance(made, Page):
+                pages.append(made)
+                files[made.path] = self._whole(made)
             else:
-                content = artefact.content
-                yield artefact.path, content.encode() if isinstance(content, str) else content
+                files[made.path] = encoded(made)
+        PREVIEW.publish(files, ("search/", partial(_search_files, self._search, pages)), self._told)
 
-    def _search_files(self) -> dict[str, bytes]:
-        search = SearchFiles(self._site)
-        for page in self._searched:
-            search.add(page)
-        return {file.path: file.content.encode() for file in search.files() if isinstance(file.content, str)}
+
+def _search_files(search: SearchFiles, pages: Sequence[Page]) -> dict[str, bytes]:
+    for page in pages:
+        search.add(search.entry(page))
+    return {file.path: encoded(file) for file in search.files()}
 
 
 def _as_page(content: ContentPage, body: str) -> Page:

@@ -13,10 +13,10 @@ import click
 
 
 @contextmanager
-def progress_bar(label: str, length: int, *, hidden: bool = False) -> Iterator[Callable[[], object]]:
-    """Shows a bar on standard error for ``length`` steps; gives what is to be called after each."""
-    if hidden or not sys.stderr.isatty():
-        yield lambda: None
+def progress_bar(label: str, length: int) -> Iterator[Callable[[int], object]]:
+    """Shows a bar on standard error for ``length`` steps; gives what is to be called with how many were done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
         return
     with click.progressbar(length=length, label=label, file=sys.stderr, width=30, show_eta=False) as bar:
-        yield lambda: bar.update(1)
+        yield bar.update

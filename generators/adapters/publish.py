@@ -21,9 +21,10 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from generators.adapters.clock import today
 from generators.adapters.compress import compress_site
 from generators.adapters.environment import settings
+from generators.adapters.making import note_rest
 from generators.adapters.mkdocs_plugin import CampaignPlugin
 from generators.adapters.publication import Publication
-from generators.adapters.verify import REQUIRED, verify_site
+from generators.adapters.verify import REQUIRED, QuickLook, verify_site
 from generators.pipeline import load_site
 from generators.problems import Problems
 
@@ -107,10 +108,18 @@ def _run_mkdocs(project: Path, folder: Path, day: date, *, sample: bool) -> Prob
         wanted = plugin.config.sample and sample
         plugin.prepared, problems = load_site(project, day, config.site_url or "", sample=wanted)
         _build(config)
-    faults = verify_site(folder, config.site_url or "", REQUIRED)
-    if faults:
-        raise BrokenSite("\n".join(faults))
+    _verify(folder, config.site_url or "", plugin.look)
     return problems
+
+
+def _verify(folder: Path, url: str, look: QuickLook | None) -> None:
+    """Looks at what MkDocs wrote besides; only a tree that is not whole is read once more, to say what is wrong."""
+    if look is not None:
+        note_rest(look, folder)
+        if look.is_whole(REQUIRED):
+            return
+    if faults := verify_site(folder, url, REQUIRED):
+        raise BrokenSite("\n".join(faults))
 
 
 def _build(config: MkDocsConfig) -> None:

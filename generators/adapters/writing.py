@@ -6,11 +6,21 @@ import os
 from pathlib import Path
 
 
-def write_artefact(folder: Path, path: str, content: str | bytes) -> None:
-    """Writes one file of the site below ``folder``; text is UTF-8, its line ends as they come."""
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+class Writer:
+    """Writes the files of a site below one folder; each folder is made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._root = f"{folder}/"
+        self._folders: set[str] = set()
+
+    def __call__(self, path: str, content: bytes) -> None:
+        """Writes one file; ``path`` is its place in the site."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(self._root + folder, exist_ok=True)  # noqa: PTH103 - paths cost more than writing
+            self._folders.add(folder)
+        with open(self._root + path, "wb", buffering=0) as file:  # noqa: PTH123 - as above
+            file.write(content)
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -13,8 +13,10 @@ from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.render.search_index import Document, SearchIndex
+from generators.render.search_index import Document, Entry, SearchIndex, entry_of
 from generators.site import HOME, SECTIONS, Site, other_language, search_index_address, section_address
+
+Found = tuple[Language, Entry]
 
 _SECTION = "tim-kiem"
 _NOT_FOUND_BY_SEARCH = frozenset({_SECTION, "so-do-trang"})  # they name every page, so any word would lead to them
@@ -48,24 +50,35 @@ def render(site: Site, templates: Templates) -> Iterator[Page]:
 
 
 class SearchFiles:
-    """Collects the pages of one build, in the order in which they come, and gives the files of both indexes."""
+    """Collects what the pages of one build give to search, and gives the files of both indexes.
+
+    A page is read with :meth:`entry` in whatever process made it; the entries are added in an order that must be the
+    same in each build.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._indexes = {lang: SearchIndex(_abbreviations(site, lang)) for lang in LANGUAGES}
 
-    def add(self, page: Page) -> None:
-        """Takes in a page, unless it is one that only leads to the others."""
-        if page.section not in _NOT_FOUND_BY_SEARCH:
-            document = Document(
-                address=page.address,
-                title=page.title,
-                description=page.description,
-                kind=self._kind(page),
-                body=page.body,
-                sample=page.sample,
-            )
-            self._indexes[page.lang].add(document)
+    def entry(self, page: Page) -> Found | None:
+        """Gives what a page gives to search; ``None`` for one that only leads to the others."""
+        if page.section in _NOT_FOUND_BY_SEARCH:
+            return None
+        document = Document(
+            address=page.address,
+            title=page.title,
+            description=page.description,
+            kind=self._kind(page),
+            body=page.body,
+            sample=page.sample,
+        )
+        return page.lang, entry_of(document)
+
+    def add(self, found: Found | None) -> None:
+        """Takes in what :meth:`entry` gave."""
+        if found:
+            lang, entry = found
+            self._indexes[lang].add(entry)
 
     def files(self) -> Iterator[Artefact]:
         """Gives the files of both indexes."""

@@ -57,6 +57,14 @@ class Document:
     sample: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one page gives to the index: its own file, and the weight of each of its terms."""
+
+    page_file: str
+    weights: Mapping[Term, int]
+
+
 class SearchIndex:
     """Takes the pages of one language one by one, in the order in which equals will be shown; gives the files."""
 
@@ -65,12 +73,11 @@ class SearchIndex:
         self._lists: defaultdict[Term, array[int]] = defaultdict(lambda: array("I"))
         self._texts: list[str] = []
 
-    def add(self, document: Document) -> None:
-        """Takes a page in. The work is linear in the length of its text."""
+    def add(self, entry: Entry) -> None:
+        """Takes a page in."""
         number = len(self._texts)
-        page_file, weights = _read(document)
-        self._texts.append(page_file)
-        for term, weight in weights.items():
+        self._texts.append(entry.page_file)
+        for term, weight in entry.weights.items():
             self._lists[term].append(number << 4 | weight)
 
     def files(self, folder: str) -> Iterator[tuple[str, str]]:
@@ -102,10 +109,10 @@ class SearchIndex:
 
 
 @lru_cache(maxsize=_PAGES_KEPT)
-def _read(document: Document) -> tuple[str, Mapping[Term, int]]:
-    """Gives a page's own file and the weight of each of its terms; a live preview reads most pages anew unchanged."""
+def entry_of(document: Document) -> Entry:
+    """Gives what a page gives to the index: linear in its length. A live preview reads most pages anew unchanged."""
     text = page_text(document.body)
-    return _page_file(document, text), _weights(document, text)
+    return Entry(_page_file(document, text), _weights(document, text))
 
 
 def _page_file(document: Document, text: PageText) -> str:

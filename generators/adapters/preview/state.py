@@ -30,8 +30,6 @@ class Preview:
     """The state of one live preview."""
 
     def __init__(self) -> None:
-        self.live = False
-        """True once a server shows this state; until then a build writes its files to disk as well."""
         self._changed = threading.Condition()
         self._version = 0
         self._pages = 0

@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from io import StringIO
-from pathlib import Path
-from posixpath import basename
+from posixpath import basename, splitext
 
 from lxml import etree
 
@@ -28,10 +27,10 @@ _CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def file_faults(name: str, path: Path) -> Iterator[str]:
+def file_faults(name: str, content: bytes) -> Iterator[str]:
     """Gives what is wrong with one file by itself."""
-    suffix = path.suffix.lower()
-    size, most = path.stat().st_size, MOST_BYTES.get(suffix, MOST_BYTES_OTHERWISE)
+    suffix = _suffix(name)
+    size, most = len(content), MOST_BYTES.get(suffix, MOST_BYTES_OTHERWISE)
     if not size:
         yield f"{name}: empty"
         return
@@ -41,17 +40,17 @@ def file_faults(name: str, path: Path) -> Iterator[str]:
     look = _LOOKS.get(suffix)
     if look:
         try:
-            yield from (f"{name}: {fault}" for fault in look(name, path.read_bytes()))
+            yield from (f"{name}: {fault}" for fault in look(name, content))
         except (ValueError, etree.XMLSyntaxError, csv.Error) as error:
             yield f"{name}: cannot be parsed: {error}"
 
 
-def own_addresses(path: Path, place: Place) -> set[str]:
+def own_addresses(name: str, content: bytes, place: Place) -> set[str]:
     """Gives each address of this site that a file names in full, and in a style sheet whatever it loads."""
-    suffix = path.suffix.lower()
+    suffix = _suffix(name)
     if suffix not in _TEXTS:
         return set()
-    text = path.read_bytes().decode("utf-8", errors="replace")  # a file that is no text is told of by its look
+    text = content.decode("utf-8", errors="replace")  # a file that is no text is told of by its look
     if suffix == ".css":
         return {found for found in _css_loads(text) if not found.startswith("data:")}
     if not place.url:
@@ -64,6 +63,10 @@ def own_addresses(path: Path, place: Place) -> set[str]:
         text = unescape(unescape(text))  # feeds hold HTML as text
     found = re.findall(re.escape(place.url) + r"/[^\s\"'<>\\,|]*", text)
     return {address.rstrip(".;:)") for address in found if "{" not in address} - {place.url + one for one in _NAMES}
+
+
+def _suffix(name: str) -> str:
+    return splitext(name)[1].lower()
 
 
 def _css_loads(text: str) -> list[str]:

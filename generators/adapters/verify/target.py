@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
+
+# Most links of a page: relative, with nothing in them that would have to be decoded or tidied.
+_PLAIN = re.compile(r"(/|(?:\.\./)*)((?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?)(?:#([\w.-]*))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,12 @@ class Place:
 
 def file_of(page: str, address: str, place: Place) -> tuple[str | None, str]:
     """Gives the path of the file and the anchor to which ``address`` leads from ``page``; no path for other hosts."""
+    inside = place.inside(address)
+    plain = _PLAIN.fullmatch(inside)
+    if plain:
+        return _plain_file(page, plain)
     try:
-        parts = urlsplit(place.inside(address))
+        parts = urlsplit(inside)
     except ValueError:  # told of where the page is looked at
         return None, ""
     if parts.scheme or parts.netloc:
@@ -37,3 +46,19 @@ def file_of(page: str, address: str, place: Place) -> tuple[str | None, str]:
     # The page for lost addresses is shown anywhere, so it alone links from the server's root.
     full = normpath(path.lstrip("/") if path.startswith("/") else join(dirname(page), path))
     return (normpath(f"{full}/index.html") if path.endswith("/") or full == "." else full), anchor
+
+
+def _plain_file(page: str, link: re.Match[str]) -> tuple[str, str]:
+    way, path, anchor = link.groups()
+    if not (way or path):
+        return page, anchor or ""
+    full = path if way == "/" else f"{_above(dirname(page), len(way) // 3)}{path}"
+    return (f"{full}index.html" if not full or full.endswith("/") else full), anchor or ""
+
+
+@lru_cache(maxsize=4096)
+def _above(folder: str, steps: int) -> str:
+    """Gives the folder so many steps above another, with a slash at its end; above the top is outside the site."""
+    names = [name for name in folder.split("/") if name]
+    outside = "../" * max(steps - len(names), 0)
+    return outside or "".join(f"{name}/" for name in names[: len(names) - steps])

@@ -1,0 +1,107 @@
+"""Owns how work is shared between processes: each takes the next piece when it is free, and tells its result once.
+
+Only where the system can copy a running process (Linux): what was read before is then there in each of them, without
+having to be sent. Elsewhere, and where there is one processor, one process does everything. Knows nothing of the work.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import pickle
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+R = TypeVar("R")
+Turns = Iterator[int]
+Work = Callable[[Turns], R]
+
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+_MOST_HANDS = 8  # each further process costs memory, and the disk becomes what all wait for
+
+
+class HandFailed(RuntimeError):
+    """Raised when another process failed; holds its traceback as text."""
+
+
+def hands() -> int:
+    """Gives how many processes may work: one for each processor that this one may use, as far as the system can."""
+    return min(len(os.sched_getaffinity(0)), _MOST_HANDS) if sys.platform == "linux" else 1
+
+
+def share_out(count: int, work: Work[R], told: Callable[[int], object], number: int) -> list[R]:
+    """Gives the results of ``number`` processes, this one among them, that share the numbers below ``count``.
+
+    ``work`` gets the numbers that are its own, one by one, and gives one result, which must be fit to be pickled.
+    ``told`` is called in this process with how many numbers have been taken since it was last called. Raises whatever
+    ``work`` raises here, and :class:`HandFailed` for what it raises elsewhere.
+    """
+    context = get_context("fork")
+    taken = context.Value("L", 0)
+
+    def turns() -> Turns:
+        while True:
+            with taken:
+                turn: int = taken.value
+                taken.value += 1
+            if turn >= count:
+                return
+            yield turn
+
+    def watched() -> Turns:
+        before = 0
+        for turn in turns():
+            told(turn + 1 - before)
+            before = turn + 1
+            yield turn
+        told(count - before)
+
+    gc.freeze()  # else the collector touches, and thereby copies, everything that was read
+    others = []
+    try:
+        for _ in range(number - 1):
+            here, there = context.Pipe(duplex=False)
+            process = context.Process(target=_do, args=(work, turns, there, os.getpid()), daemon=True)
+            process.start()
+            there.close()
+            others.append((process, here))
+        return [work(watched()), *(_result(here) for _, here in others)]
+    finally:
+        gc.unfreeze()
+        for process, here in others:
+            here.close()
+            process.kill()
+            process.join()
+
+
+def _do(work: Work[Any], turns: Callable[[], Turns], there: Connection, parent: int) -> None:
+    _end_with(parent)
+    try:
+        told = (True, work(turns()))
+    except BaseException:  # noqa: BLE001 - whatever it is, the other process tells of it
+        told = (False, traceback.format_exc())
+    there.send_bytes(pickle.dumps(told, pickle.HIGHEST_PROTOCOL))
+    there.close()
+
+
+def _end_with(parent: int) -> None:
+    """Whoever kills the first process kills the others: nobody goes on writing where the next build will work."""
+    ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:  # it was killed before this one had said so
+        os._exit(1)
+
+
+def _result(here: Connection) -> Any:
+    try:
+        done, result = pickle.loads(here.recv_bytes())  # noqa: S301 - our own process wrote it
+    except EOFError:
+        raise HandFailed("a process ended before its work was done") from None
+    if not done:
+        raise HandFailed(result)
+    return result

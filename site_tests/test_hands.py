@@ -1,0 +1,96 @@
+"""Work is shared between processes, each piece done once; whatever goes wrong in one of them is told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generators.adapters.hands import HandFailed, Turns, share_out
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does everything")
+
+
+def taken(turns: Turns) -> tuple[int, list[int]]:
+    return os.getpid(), list(turns)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_each_piece_is_done_once(number: int) -> None:
+    steps: list[int] = []
+    results = share_out(100, taken, steps.append, number)
+    assert sorted(turn for _, turns in results for turn in turns) == list(range(100))
+    assert len({process for process, _ in results}) == number
+    assert results[0][0] == os.getpid()
+    assert sum(steps) == 100
+
+
+def test_nothing_is_shared_out_where_there_is_nothing() -> None:
+    assert [turns for _, turns in share_out(0, taken, lambda _: None, 2)] == [[], []]
+
+
+def test_what_fails_elsewhere_is_told_with_its_place() -> None:
+    here = os.getpid()
+
+    def work(turns: Turns) -> list[int]:
+        if os.getpid() != here:
+            raise ValueError("gãy giữa chừng")
+        return list(turns)
+
+    with pytest.raises(HandFailed, match="ValueError: gãy giữa chừng"):
+        share_out(5, work, lambda _: None, 2)
+
+
+def test_a_process_that_is_killed_is_missed() -> None:
+    here = os.getpid()
+
+    def work(turns: Turns) -> list[int]:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return list(turns)
+
+    with pytest.raises(HandFailed, match="ended before"):
+        share_out(5, work, lambda _: None, 2)
+
+
+def test_what_fails_here_ends_the_others(tmp_path: Path) -> None:
+    here = os.getpid()
+    sign = tmp_path / "alive"
+
+    def work(turns: Turns) -> Iterator[int]:
+        if os.getpid() == here:
+            raise KeyError("hỏng")
+        time.sleep(0.5)
+        sign.touch()
+        return iter(turns)
+
+    with pytest.raises(KeyError):
+        share_out(5, work, lambda _: None, 2)
+    time.sleep(0.8)
+    assert not sign.exists()
+
+
+def test_others_end_with_the_process_that_is_killed(tmp_path: Path) -> None:
+    sign = tmp_path / "alive"
+    first = os.fork()
+    if not first:
+        here = os.getpid()
+
+        def work(turns: Turns) -> list[int]:
+            if os.getpid() == here:
+                time.sleep(0.2)
+                os.kill(here, signal.SIGKILL)
+            time.sleep(0.8)
+            sign.touch()
+            return list(turns)
+
+        share_out(5, work, lambda _: None, 2)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(first, 0)[1]) == -signal.SIGKILL
+    time.sleep(1.2)
+    assert not sign.exists()
