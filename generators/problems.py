@@ -78,8 +78,8 @@ class Problem:
 class Problems:
     """Collects complaints in the order found; each stage adds to it and goes on, so that all are seen at once."""
 
-    def __init__(self) -> None:
-        self._found: list[Problem] = []
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self._found = list(found)
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(set(self._found)))

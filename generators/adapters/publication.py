@@ -8,7 +8,8 @@ Beside ``site`` stands ``.site.builds``, which holds
 - ``back``: the same for an earlier build that returns;
 - ``aside``: the published folder between the two renames of a machine that cannot exchange folders;
 - ``spent``: an earlier build that is being removed;
-- ``20261122-090501``: an earlier build, named by the moment when it was made (in Vietnam).
+- ``20261122-090501``: an earlier build, named by the moment when it was made (in Vietnam);
+- ``made-from.json``: what the published build was made from, how its files stood then, and what was noted of it.
 
 That moment is the time stamp of the build's top folder, so that nothing has to be written into the site itself.
 """
@@ -16,11 +17,13 @@ That moment is the time stamp of the build's top folder, so that nothing has to 
 from __future__ import annotations
 
 import filecmp
+import hashlib
+import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,6 +57,7 @@ class Publication:
     def __init__(self, place: Path, on_wait: Callable[[], None] = lambda: None) -> None:
         self.place = place
         self.builds = place.with_name(f".{place.name}.builds")
+        self._record = self.builds / "made-from.json"
         self._on_wait = on_wait
 
     def publish(self, make: Callable[[Path], T], keep: int) -> T:
@@ -79,6 +83,32 @@ class Publication:
                 shutil.rmtree(making, ignore_errors=True)
             self._keep_only(keep)
         return made
+
+    def note(self, state: str, note: str) -> None:
+        """Keeps with the published build from what it was made, and a note; nothing where the disk has no room."""
+        fresh = self._record.with_suffix(".new")
+        with suppress(OSError):
+            record = {"state": state, "tree": _standing(self.place), "note": note}
+            fresh.write_text(json.dumps(record), encoding="utf-8")
+            fresh.replace(self._record)
+
+    def made_from(self, state: str, keep: int) -> str | None:
+        """Gives the note when the published build was made from just this and nobody has touched it since.
+
+        Then ``keep`` earlier builds stay, as after a build. Raises ``OSError`` when the disk refuses.
+        """
+        if not self._record.is_file():
+            return None
+        with self._alone():
+            try:
+                record = json.loads(self._record.read_bytes())
+                if record["state"] != state or record["tree"] != _standing(self.place):
+                    return None
+                note = str(record["note"])
+            except (ValueError, KeyError, TypeError, FileNotFoundError):
+                return None
+            self._keep_only(keep)
+        return note
 
     def kept(self) -> list[KeptBuild]:
         """Gives the earlier builds, the latest first."""
@@ -159,6 +189,26 @@ class Publication:
 
 def _made(folder: Path) -> datetime:
     return datetime.fromtimestamp(folder.stat().st_mtime, VIETNAM)
+
+
+def _standing(folder: Path) -> str:
+    """Gives how the files of a folder stand, as one short text: their names, sizes and times."""
+    seen = hashlib.sha256()
+    for line in sorted(_signs(str(folder), "")):
+        seen.update(f"{line}\0".encode("utf-8", "surrogateescape"))
+    return seen.hexdigest()
+
+
+def _signs(folder: str, name: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{name}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield path
+                yield from _signs(entry.path, path)
+            else:
+                about = entry.stat(follow_symlinks=False)
+                yield f"{path} {about.st_size} {about.st_mtime_ns} {about.st_mode}"
 
 
 def _same_tree(fresh: Path, published: Path) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generators.adapters.clock import today
+from generators.adapters.commands.flags import add_project_flags
 from generators.adapters.printing import lines_below, print_counts, print_problems
 from generators.complaints import complaint_note, complaints_json
 from generators.pipeline import load_site
@@ -20,6 +21,10 @@ from generators.problems import ContentError, Language, Problems
 _WATCHED = ("data", "content")
 _PAUSE = 0.5  # seconds; nobody waits for less, and the disk hardly notices
 _WORDS: dict[str, dict[Language, str]] = {
+    "no-content": {
+        "vi": "Không thấy content và data trong {folder}. Hãy chạy lệnh trong thư mục của dự án.",
+        "en": "There is neither content nor data in {folder}. Run the command in the project folder.",
+    },
     "watching": {
         "vi": "Đang chờ bạn sửa tệp. Bấm Ctrl+C để dừng.",
         "en": "Waiting for you to edit a file. Press Ctrl+C to stop.",
@@ -27,8 +32,11 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def add_flags(command: Any) -> None:
-    """Adds the flags that only this command has."""
+def add(commands: Any) -> None:
+    """Adds the command to the parser."""
+    text = "đọc và kiểm tra mọi tệp"
+    command = commands.add_parser("check", help=text, description=text)
+    add_project_flags(command)
     command.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="text cho người, json và github cho máy"
     )
@@ -36,7 +44,10 @@ def add_flags(command: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Checks once, or again after every change."""
+    """Checks once, or again after every change; 1 for errors in the content, 2 where there is none."""
+    if not any((options.project / folder).is_dir() for folder in _WATCHED):
+        print(_WORDS["no-content"][options.lang].format(folder=options.project), file=sys.stderr)
+        return 2
 
     def check() -> int:
         return _check(options.project, options.today or today(), options.format, options.lang)

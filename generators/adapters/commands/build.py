@@ -1,0 +1,134 @@
+"""Owns ``campaign build``: publishes the site, or finds that the published one is made of just what there is."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generators.adapters.clock import today
+from generators.adapters.commands.flags import add_project_flags, add_sample_flag
+from generators.adapters.inputs import Inputs
+from generators.adapters.printing import print_problems
+from generators.adapters.publication import Publication
+from generators.problems import ContentError, Language, Problem, Problems
+
+_WORDS: dict[str, dict[Language, str]] = {
+    "unchanged": {
+        "vi": "Trang đang đăng vẫn giữ nguyên.",
+        "en": "The published site has not been touched.",
+    },
+    "built": {"vi": "Đã dựng xong: {folder}", "en": "Built: {folder}"},
+    "waiting": {
+        "vi": "Một lần dựng khác đang chạy ở đây. Đang chờ nó xong. Bấm Ctrl+C để thôi.",
+        "en": "Another build is at work here. Waiting for it to end. Press Ctrl+C to give up.",
+    },
+    "no-project": {
+        "vi": "Không thấy mkdocs.yml (với plugin campaign) trong {folder}. Hãy chạy lệnh trong thư mục của dự án.",
+        "en": "There is no mkdocs.yml (with the plugin campaign) in {folder}. Run the command in the project folder.",
+    },
+    "foreign-output": {
+        "vi": "Không dựng vào {folder}: nơi này có tệp khác, không phải trang đã dựng. Hãy chọn thư mục khác.",
+        "en": "Not building into {folder}: it holds other files than a built site. Choose another folder.",
+    },
+    "disk-full": {
+        "vi": "Đĩa đầy, không đủ chỗ dựng trang. Hãy xóa bớt tệp rồi dựng lại.",
+        "en": "The disk is full; there is no room for a build. Remove files and build again.",
+    },
+    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+}
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+_MOST_KEPT = 999
+
+
+def add(commands: Any) -> None:
+    """Adds the command to the parser."""
+    text = "dựng trang"
+    command = commands.add_parser("build", help=text, description=text)
+    add_project_flags(command)
+    add_sample_flag(command)
+    command.add_argument("--output", type=Path, help="thư mục đặt trang (mặc định: site)")
+    command.add_argument(
+        "--keep", type=_count, default=1, metavar="N", help="giữ lại N bản trước để quay về (mặc định: 1)"
+    )
+    command.add_argument("--compress", action="store_true", help="kèm bản nén .br và .gz cho máy chủ")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Builds, unless nothing has changed; 1 for content or a built tree at fault, 2 for wrong use or the machine."""
+    output = (options.output or options.project / "site").resolve()
+    publication = Publication(output, lambda: _complain("waiting", options.lang))
+    try:
+        problems = _build(options, publication)
+    except ContentError:
+        _complain("unchanged", options.lang)
+        raise
+    except OSError as error:
+        _complain("disk-full" if error.errno in _NO_ROOM else "system", options.lang, reason=error)
+        _complain("unchanged", options.lang)
+        return 2
+    if isinstance(problems, int):
+        return problems
+    if len(problems):
+        print_problems(problems, options.project, options.lang)
+    print(_WORDS["built"][options.lang].format(folder=output))
+    return 0
+
+
+def _build(options: argparse.Namespace, publication: Publication) -> Problems | int:
+    """Gives the warnings, or the exit code of a failure that was told."""
+    day = options.today or today()
+    if not (options.project / "mkdocs.yml").is_file():
+        _complain("no-project", options.lang, folder=options.project)
+        return 2
+    inputs = Inputs(options.project, publication.place, publication.builds / "inputs.json")
+    asked = f"{day} {options.no_sample} {options.compress}"
+    state = inputs.state(asked)
+    note = publication.made_from(state, options.keep)
+    if note is not None:
+        return _problems(note)
+    problems = _publish(options, publication, day)
+    if isinstance(problems, Problems) and inputs.state(asked) == state:  # nobody saved a file meanwhile
+        publication.note(state, json.dumps([asdict(problem) for problem in problems]))
+        inputs.remember()
+    return problems
+
+
+def _publish(options: argparse.Namespace, publication: Publication, day: date) -> Problems | int:
+    from generators.adapters import publish  # with MkDocs and all that renders: longer to load than to see no change
+
+    try:
+        return publish.build_site(
+            options.project,
+            publication,
+            day=day,
+            sample=not options.no_sample,
+            keep=options.keep,
+            compress=options.compress,
+        )
+    except publish.BrokenSite as error:
+        print(error)
+        _complain("unchanged", options.lang)
+        return 1
+    except publish.WrongPlace as error:
+        _complain(error.code, options.lang, folder=error.folder)
+        return 2
+
+
+def _problems(note: str) -> Problems:
+    return Problems(Problem(**{**told, "values": tuple(map(tuple, told["values"]))}) for told in json.loads(note))
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) > _MOST_KEPT:
+        raise argparse.ArgumentTypeError(f"{text}: 0–{_MOST_KEPT}")
+    return int(text)
+
+
+def _complain(key: str, lang: Language, **values: object) -> None:
+    print(_WORDS[key][lang].format_map(values), file=sys.stderr)
