@@ -20,21 +20,22 @@ from typing import Any
 import yaml
 
 from generators import limits
+from generators.plain_yaml import (
+    BOOLEANS,
+    DOTTED_THOUSANDS,
+    INVISIBLE,
+    NULLS,
+    SEXAGESIMAL,
+    YES_NO,
+    NotPlain,
+    plain_value,
+)
 from generators.problems import Problems
 
 Loc = Sequence[str | int]
 Position = tuple[int, int]
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
-_YES_NO = frozenset({"yes", "no", "on", "off"})
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
-_DOTTED_THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
 _FENCE = re.compile(r"---[ \t]*")
-# What no editor shows: control characters, line ends that only some programs know, zero-width and direction marks.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 # Whatever can open one more level of nesting inside a line, in brackets or as an indicator that stands alone.
 _OPENER = re.compile(r"[\[{]|(?<![^ \t\n])[-?:](?=[ \t])")
 # What begins a level of quotation or list in Markdown, and the indent before it.
@@ -148,7 +149,7 @@ def read_text(root: Path, path: str, problems: Problems) -> str | None:
         problems.add(path, (line, 1), "file-not-utf8")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _INVISIBLE.search(text):
+    if found := INVISIBLE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         problems.add(path, (line, column), "control-character", character=f"U+{ord(found.group()):04X}")
@@ -177,7 +178,7 @@ def _normalised(text: str, path: str, problems: Problems) -> str:
 def load_yaml(root: Path, path: str, problems: Problems) -> Source | None:
     """Reads one YAML file. Gives ``None``, with at least one problem added, when it cannot be understood."""
     text = read_text(root, path, problems)
-    return None if text is None else _source(path, text, problems)
+    return None if text is None else _clean_source(path, text, problems)
 
 
 def read_yaml(path: str, text: str, problems: Problems) -> Source | None:
@@ -199,7 +200,7 @@ def load_markdown(root: Path, path: str, problems: Problems) -> Source | None:
         problems.add(path, (1, 1), "front-matter-open")
         return None
     front = "\n".join(lines[1:closing]) + "\n"
-    source = _source(path, front, problems, first_line=2) if front.strip() else Source(path, {}, front, 2)
+    source = _clean_source(path, front, problems, first_line=2) if front.strip() else Source(path, {}, front, 2)
     if source is None:
         return None
     if _is_tangled(lines[closing + 1 :], closing + 2, path, problems):
@@ -231,6 +232,14 @@ def _is_tangled(lines: list[str], first: int, path: str, problems: Problems) -> 
             problems.add(path, (number, 1), "body-deep", limit=limits.BODY_NESTING)
             return True
     return False
+
+
+def _clean_source(path: str, text: str, problems: Problems, first_line: int = 1) -> Source | None:
+    """Reads a text that :func:`read_text` has passed: quickly, or where anything in it is odd, with its places."""
+    try:
+        return Source(path, plain_value(text), text, first_line)
+    except NotPlain:
+        return _source(path, text, problems, first_line)
 
 
 def _source(path: str, text: str, problems: Problems, first_line: int = 1) -> Source | None:
@@ -358,21 +367,21 @@ class _Reader:
 
     def _scalar(self, node: yaml.ScalarNode) -> str | bool | None:
         text: str = unicodedata.normalize("NFC", node.value)
-        if hidden := _INVISIBLE.search(text):  # written as an escape such as "\\0"
+        if hidden := INVISIBLE.search(text):  # written as an escape such as "\\0"
             self._refuse(node, "control-character", character=f"U+{ord(hidden.group()):04X}")
         if len(text) > limits.TEXT_LENGTH:
             self._refuse(node, "text-long", length=len(text), limit=limits.TEXT_LENGTH)
         if node.style:
             return text
-        if text in _NULLS:
+        if text in NULLS:
             return None
-        if text in _BOOLEANS:
-            return _BOOLEANS[text]
-        if text.lower() in _YES_NO:
+        if text in BOOLEANS:
+            return BOOLEANS[text]
+        if text.lower() in YES_NO:
             self._refuse(node, "yaml-yes-no", found=text)
-        elif _SEXAGESIMAL.fullmatch(text):
+        elif SEXAGESIMAL.fullmatch(text):
             self._refuse(node, "yaml-sexagesimal", found=text)
-        elif _DOTTED_THOUSANDS.fullmatch(text):
+        elif DOTTED_THOUSANDS.fullmatch(text):
             position = (node.start_mark.line + self._first_line, node.start_mark.column + 1)
             self._problems.add(self._path, position, "number-dotted", found=text, whole=text.replace(".", ""))
         return text

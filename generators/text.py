@@ -121,7 +121,9 @@ def document_date(value: date) -> str:
 
 def typographic(text: str) -> str:
     """Gives the text with straight double quotes turned into curly pairs and runs of spaces made one."""
-    return re.sub(r'"([^"]*)"', r"“\1”", re.sub(r"[ \t]+", " ", text)).strip()
+    if "  " in text or "\t" in text:
+        text = re.sub(r"[ \t]+", " ", text)
+    return (re.sub(r'"([^"]*)"', r"“\1”", text) if '"' in text else text).strip()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("artefact",),
     ("parts",),
     ("text", "complaints"),
-    ("source", "pictures"),
+    ("plain_yaml", "source", "pictures"),
     ("schema",),
     ("wording",),
     ("dataset",),
