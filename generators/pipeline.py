@@ -5,7 +5,9 @@ load_dataset -> check_dataset -> derive -> Site -> check_links -> outputs -> art
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -89,6 +91,19 @@ def load_site(
     return site, problems
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leaves the collector of cycles aside: records have none, and each search would go through all that were read."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_uncollected()
 def load_project(
     root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False
 ) -> tuple[Dataset, Site, Problems]:

@@ -1,8 +1,8 @@
 """Owns the quick way through YAML: from the parser's events straight to values, for files in which nothing is odd.
 
-It knows no places and makes no complaint. Whatever ``source.py`` might complain of, or reads in a way of its own, ends
-here with :class:`NotPlain`, and the file is read once more there, slowly and with places. So this room may refuse too
-much and must never take too much: what it gives is what the slow way gives.
+It knows no places and makes no complaint. Whatever ``strict_yaml.py`` might complain of, or reads in a way of its own,
+ends here with :class:`NotPlain`, and the file is read once more there, slowly and with places. So this room may refuse
+too much and must never take too much: what it gives is what the slow way gives.
 """
 
 from __future__ import annotations
@@ -15,16 +15,13 @@ from typing import Any
 import yaml
 
 from generators import limits
+from generators.clean_text import INVISIBLE
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 YES_NO = frozenset({"yes", "no", "on", "off"})
 SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?")
 DOTTED_THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
-# What no editor shows: control characters, line ends that only some programs know, zero-width and direction marks.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 
 _WORDS: dict[str, bool | None] = {**dict.fromkeys(NULLS), **BOOLEANS}
 _ODD = re.compile(rf"<<|(?i:{'|'.join(sorted(YES_NO))})|{SEXAGESIMAL.pattern}|{DOTTED_THOUSANDS.pattern}")
@@ -41,7 +38,7 @@ class NotPlain(Exception):
 def plain_value(text: str) -> Any:
     """Gives what the one document of ``text`` says: dicts, lists, text, booleans and ``None``.
 
-    ``text`` is free of :data:`INVISIBLE` characters and in NFC, as ``source.read_text`` gives it. Raises
+    ``text`` is free of invisible characters and in NFC, as ``clean_text.read_text`` gives it. Raises
     :class:`NotPlain` for everything that is not plain: errors, warnings, tags, anchors, keys that are no text.
     """
     try:

@@ -28,7 +28,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Gives every complaint's entry by its code: ``vi``, ``en``, ``severity`` for a warning, perhaps an ``example``."""
-    entries: dict[str, dict[str, str]] = yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8"))
+    entries: dict[str, dict[str, str]] = yaml.load(_CATALOGUE.read_bytes(), yaml.CSafeLoader)
     return entries
 
 
@@ -108,12 +108,12 @@ class Problems:
     @property
     def errors(self) -> list[Problem]:
         """The complaints that stop a build, by path and line."""
-        return [problem for problem in self if problem.severity == "error"]
+        return sorted({problem for problem in self._found if problem.severity == "error"})
 
     @property
     def warnings(self) -> list[Problem]:
         """The complaints that do not stop a build, by path and line."""
-        return [problem for problem in self if problem.severity == "warning"]
+        return sorted({problem for problem in self._found if problem.severity == "warning"})
 
 
 class ContentError(Exception):

@@ -1,18 +1,13 @@
-"""The only reader of input files: bytes on disk to plain values with known places.
+"""The only reader of input files: clean text to plain values with known places, and the Markdown below them.
 
-YAML is read in a strict, small form: every plain scalar is text (the schema decides what it means), except ``null``,
-``true`` and ``false``. What YAML 1.1 would turn into something else (``no``, ``10:30``), repeated keys, aliases, tags
-and several documents in one file are refused where they stand. Text is brought to NFC. Knows no record of the schema.
+YAML is read in a strict, small form, quickly where nothing in it is odd (``plain_yaml.py``) and else with every refusal
+at its place (``strict_yaml.py``). Knows no record of the schema.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,60 +15,62 @@ from typing import Any
 import yaml
 
 from generators import limits
-from generators.plain_yaml import (
-    BOOLEANS,
-    DOTTED_THOUSANDS,
-    INVISIBLE,
-    NULLS,
-    SEXAGESIMAL,
-    YES_NO,
-    NotPlain,
-    plain_value,
-)
+from generators.clean_text import read_text
+from generators.plain_yaml import NotPlain, plain_value
 from generators.problems import Problems
+from generators.strict_yaml import Refused, strict_value
 
 Loc = Sequence[str | int]
 Position = tuple[int, int]
 
 _FENCE = re.compile(r"---[ \t]*")
-# Whatever can open one more level of nesting inside a line, in brackets or as an indicator that stands alone.
-_OPENER = re.compile(r"[\[{]|(?<![^ \t\n])[-?:](?=[ \t])")
 # What begins a level of quotation or list in Markdown, and the indent before it.
 _STEPS = re.compile(r"(?:[ \t]*(?:>|[-*+:](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))+|(?:[ ]{4}|\t)+(?=[-*+>0-9])")
 _STEP = re.compile(r"[ ]{4}|\t|>|[-*+:](?=[ \t])|[0-9]{1,9}[.)]")
-_PLAIN_TAGS = frozenset(
-    f"tag:yaml.org,2002:{name}" for name in ("str", "null", "bool", "int", "float", "timestamp", "value", "map", "seq")
-)
 
 
-class Unreadable(Exception):
-    """Raised for a file that is not there or must not be read; ``code`` is the complaint, ``values`` fill it."""
-
-    def __init__(self, code: str, **values: str | int) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values: dict[str, Any] = values
-
-
-class _Refused(Exception):
-    """Raised inside this module when a file cannot be read further; the problem is already noted."""
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """One input file as read: its ``value``, and enough of its text to tell where a value stands.
 
     ``path`` is relative to the project with ``/``; ``yaml_text`` is the YAML part, starting ``first_line - 1`` lines
     below the file's top; ``body`` is the Markdown under a front matter (empty for YAML files), starting at
-    ``body_line``.
+    ``body_line``. Two are the same only where they are one.
     """
 
-    path: str
-    value: Any
-    yaml_text: str
-    first_line: int = 1
-    body: str = ""
-    body_line: int = 1
+    __slots__ = ("_root", "_value", "_yaml_text", "body", "body_line", "first_line", "path")
+
+    def __init__(
+        self, path: str, value: Any, yaml_text: str, first_line: int = 1, body: str = "", body_line: int = 1
+    ) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.body = body
+        self.body_line = body_line
+        self._value = value
+        self._yaml_text = yaml_text
+        self._root: Path | None = None
+
+    def light(self, root: Path) -> Source:
+        """Gives the same without value and text, for the many files whose record says it all.
+
+        Who asks for one of them all the same, to point at a mistake, has the file below ``root`` read once more.
+        """
+        copy = Source(self.path, None, "", self.first_line, self.body, self.body_line)
+        copy._root = root
+        return copy
+
+    @property
+    def value(self) -> Any:
+        """What the YAML says."""
+        if self._root is None:
+            return self._value
+        again = _clean_source(self.path, self.yaml_text, Problems(), self.first_line)
+        return again.value if again else {}
+
+    @property
+    def yaml_text(self) -> str:
+        """The YAML part of the file."""
+        return self._yaml_text if self._root is None else _text_again(self, self._root)
 
     def position(self, loc: Loc, *, of_key: bool = False) -> Position:
         """Gives (line, column) from 1 of the value at ``loc``, or of its nearest existing parent.
@@ -98,9 +95,32 @@ class Source:
 
 
 @lru_cache(maxsize=4)
+def _text_again(source: Source, root: Path) -> str:
+    """Gives the YAML part of a light source's file as it is now; nothing where the file is gone."""
+    text = read_text(root, source.path, Problems()) or ""
+    if source.first_line == 1:
+        return text
+    return "\n".join(text.split("\n")[source.first_line - 1 : source.body_line - 2]) + "\n"
+
+
+class _PlaceLoader(yaml.CSafeLoader):
+    """Composes a tree for its places alone: nobody asks what kind of value a scalar is."""
+
+    def resolve(self, *_: Any) -> str:
+        """Gives no tag to anything."""
+        return ""
+
+    def descend_resolver(self, *_: Any) -> None:
+        """Follows no path, as no tag rests on one."""
+
+    def ascend_resolver(self) -> None:
+        """Follows no path."""
+
+
+@lru_cache(maxsize=4)
 def _tree(yaml_text: str) -> yaml.Node | None:
     """A file with a thousand mistakes asks for a thousand places; its tree is built once."""
-    node: yaml.Node | None = yaml.compose(yaml_text, Loader=yaml.CSafeLoader)
+    node: yaml.Node | None = yaml.compose(yaml_text, Loader=_PlaceLoader)
     return node
 
 
@@ -112,67 +132,6 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Nod
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return node.value[step], node.value[step]
     return None
-
-
-def read_bytes(root: Path, path: str, limit: int) -> bytes:
-    """Gives the bytes of a plain file that lies inside ``root``, symbolic links followed, of at most ``limit`` bytes.
-
-    Raises :class:`Unreadable` for anything else, before a byte of it is read: a pipe would never end.
-    """
-    file = root / path
-    try:
-        status = file.stat()
-        if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root)):
-            raise Unreadable("file-outside")
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-            raise Unreadable("file-special")
-        if stat.S_ISREG(status.st_mode) and status.st_size > limit:
-            raise Unreadable("file-too-big", size=status.st_size, limit=limit)
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable("file-missing") from None
-    except OSError as error:
-        raise Unreadable("file-unreadable", reason=error.strerror or type(error).__name__) from None
-
-
-def read_text(root: Path, path: str, problems: Problems) -> str | None:
-    """Gives the file's text in NFC with plain line ends, or ``None`` with a problem when it is not readable text."""
-    try:
-        raw = read_bytes(root, path, limits.FILE_BYTES)
-    except Unreadable as refused:
-        problems.add(path, (1, 1), refused.code, **refused.values)
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problems.add(path, (line, 1), "file-not-utf8")
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := INVISIBLE.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
-        problems.add(path, (line, column), "control-character", character=f"U+{ord(found.group()):04X}")
-        return None
-    return None if _has_long_line(text, path, problems) else _normalised(text, path, problems)
-
-
-def _has_long_line(text: str, path: str, problems: Problems) -> bool:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > limits.LINE_LENGTH:
-            problems.add(path, (number, 1), "line-long", length=len(line), limit=limits.LINE_LENGTH)
-            return True
-    return False
-
-
-def _normalised(text: str, path: str, problems: Problems) -> str:
-    if unicodedata.is_normalized("NFC", text):
-        return text
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not unicodedata.is_normalized("NFC", line):
-            problems.add(path, (number, 1), "text-not-nfc")
-            break
-    return unicodedata.normalize("NFC", text)
 
 
 def load_yaml(root: Path, path: str, problems: Problems) -> Source | None:
@@ -244,144 +203,6 @@ def _clean_source(path: str, text: str, problems: Problems, first_line: int = 1)
 
 def _source(path: str, text: str, problems: Problems, first_line: int = 1) -> Source | None:
     try:
-        return Source(path, _Reader(path, first_line, problems).read(text), text, first_line)
-    except _Refused:
+        return Source(path, strict_value(path, text, problems, first_line), text, first_line)
+    except Refused:
         return None
-
-
-# What libyaml says, in the order asked, and the code that says it to an editor.
-_SYNTAX_CODES = (
-    ("mapping values are not allowed", "yaml-colon"),
-    ("undefined alias", "yaml-alias"),
-    ("expected alphabetic or numeric character", "yaml-alias"),
-    ("another document", "yaml-documents"),
-    ("escape", "yaml-escape"),
-    ("quoted scalar", "yaml-quote"),
-    ("tab character", "yaml-tab"),
-    ("cannot start any token", "yaml-sign"),
-)
-
-
-def _syntax_code(error: yaml.MarkedYAMLError, lines: list[str]) -> str:
-    said = f"{error.context or ''} {error.problem or ''}"
-    line = lines[error.problem_mark.line] if error.problem_mark and error.problem_mark.line < len(lines) else ""
-    code = next((code for words, code in _SYNTAX_CODES if words in said), "yaml-syntax")
-    if code in {"yaml-sign", "yaml-tab"}:
-        return "yaml-tab" if "\t" in line else "yaml-sign"
-    return code
-
-
-class _Reader:
-    """Turns one YAML document into dicts, lists, text, booleans and ``None``; notes what it refuses."""
-
-    def __init__(self, path: str, first_line: int, problems: Problems) -> None:
-        self._path = path
-        self._first_line = first_line
-        self._problems = problems
-        self._seen: set[int] = set()
-        self._refused = False
-
-    def read(self, text: str) -> Any:
-        try:
-            self._refuse_abyss(text)
-            node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        except yaml.MarkedYAMLError as error:
-            self._note_syntax(error, text)
-            raise _Refused from None
-        except yaml.YAMLError:
-            self._problems.add(self._path, (self._first_line, 1), "yaml-syntax", found="")
-            raise _Refused from None
-        if node is None:
-            self._problems.add(self._path, (self._first_line, 1), "file-empty")
-            raise _Refused
-        value = self._value(node, 0)
-        if self._refused:
-            raise _Refused
-        return value
-
-    def _refuse_abyss(self, text: str) -> None:
-        """Stops before the composer does, which calls itself for each level and would end the whole program."""
-        if len(_OPENER.findall(text)) < limits.YAML_OPENERS:
-            return
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > limits.YAML_OPENERS:
-                line = event.start_mark.line if event.start_mark else 0
-                self._problems.add(self._path, (line + self._first_line, 1), "yaml-deep", limit=limits.YAML_DEPTH)
-                raise _Refused
-
-    def _note_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
-        mark, lines = error.problem_mark, text.split("\n")
-        code = _syntax_code(error, lines)
-        if code == "yaml-quote" and error.context_mark:
-            mark = error.context_mark  # where the quotation opens; the end of the file helps nobody
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        while line and not "".join(lines[line:]).strip():
-            line, column = line - 1, len(lines[line - 1])
-        shown = lines[line]
-        if code == "yaml-tab":
-            column = shown.index("\t")
-        self._problems.add(self._path, (line + self._first_line, column + 1), code, found=shown.strip()[:60])
-
-    def _refuse(self, node: yaml.Node, code: str, **values: str | int) -> None:
-        position = (node.start_mark.line + self._first_line, node.start_mark.column + 1)
-        self._problems.add(self._path, position, code, near="", **values)
-        self._refused = True
-
-    def _value(self, node: yaml.Node, depth: int) -> Any:
-        if id(node) in self._seen:
-            self._refuse(node, "yaml-alias", found="&")
-            return None
-        self._seen.add(id(node))
-        if len(self._seen) > limits.YAML_ENTRIES:
-            self._refuse(node, "yaml-many", limit=limits.YAML_ENTRIES)
-            raise _Refused
-        if node.tag not in _PLAIN_TAGS:
-            self._refuse(node, "yaml-tag", found=node.tag.replace("tag:yaml.org,2002:", "!!"))
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        if depth > limits.YAML_DEPTH:
-            self._refuse(node, "yaml-deep", limit=limits.YAML_DEPTH)
-            return None
-        if isinstance(node, yaml.SequenceNode):
-            return [self._value(item, depth + 1) for item in node.value]
-        return self._mapping(node, depth)
-
-    def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
-        value: dict[str, Any] = {}
-        first_lines: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode) or id(key_node) in self._seen:
-                self._refuse(key_node, "yaml-key")
-                continue
-            self._seen.add(id(key_node))
-            key = key_node.value
-            if key in value:
-                self._refuse(key_node, "yaml-duplicate-key", key=key, first=first_lines[key])
-                continue
-            first_lines[key] = key_node.start_mark.line + self._first_line
-            value[key] = self._value(value_node, depth + 1)
-        return value
-
-    def _scalar(self, node: yaml.ScalarNode) -> str | bool | None:
-        text: str = unicodedata.normalize("NFC", node.value)
-        if hidden := INVISIBLE.search(text):  # written as an escape such as "\\0"
-            self._refuse(node, "control-character", character=f"U+{ord(hidden.group()):04X}")
-        if len(text) > limits.TEXT_LENGTH:
-            self._refuse(node, "text-long", length=len(text), limit=limits.TEXT_LENGTH)
-        if node.style:
-            return text
-        if text in NULLS:
-            return None
-        if text in BOOLEANS:
-            return BOOLEANS[text]
-        if text.lower() in YES_NO:
-            self._refuse(node, "yaml-yes-no", found=text)
-        elif SEXAGESIMAL.fullmatch(text):
-            self._refuse(node, "yaml-sexagesimal", found=text)
-        elif DOTTED_THOUSANDS.fullmatch(text):
-            position = (node.start_mark.line + self._first_line, node.start_mark.column + 1)
-            self._problems.add(self._path, position, "number-dotted", found=text, whole=text.replace(".", ""))
-        return text

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generators import limits
-from generators.plain_yaml import INVISIBLE, NotPlain, plain_value
+from generators.clean_text import INVISIBLE
+from generators.plain_yaml import NotPlain, plain_value
 from generators.problems import Problems
 from generators.source import load_markdown, load_yaml, read_yaml
 

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import TextIO
 
+from generators.clean_text import read_text
 from generators.complaints import LineOf, complaint_text
 from generators.problems import Language, Problem, Problems
-from generators.source import read_text
 
 _WORDS: dict[str, dict[Language, str]] = {
     "fine": {"vi": "Không có lỗi.", "en": "No errors."},

@@ -16,6 +16,7 @@ from generators.dataset.news import NewsItem, load_news
 from generators.dataset.phrases import load_phrases
 from generators.dataset.praise import PraiseItem, load_praise
 from generators.dataset.reports import load_reports
+from generators.dataset.signs import Signs, signs_of
 from generators.dataset.unread import Unread
 from generators.problems import ContentError, Language, Problems
 from generators.schema.abbreviation import Abbreviation
@@ -78,6 +79,7 @@ class Dataset:
     narratives: Mapping[tuple[str, str, Language], Narrative]
     pages: tuple[ContentPage, ...]
     sources: Mapping[str, Source]
+    signs: Mapping[Source, Signs]
     unread: Unread
 
     def unit_of(self, plan: Plan) -> Unit:
@@ -87,6 +89,10 @@ class Dataset:
     def is_sample(self, plan: Plan) -> bool:
         """True for the plan of a sample unit, whose figures are invented."""
         return self.units[plan.unit].sample
+
+    def signs_of(self, source: Source) -> Signs:
+        """Gives what stands in the texts of one of ``sources``."""
+        return self.signs.get(source) or signs_of(source)
 
     def official_hosts(self) -> frozenset[str] | None:
         """Gives the hosts that links may lead to; ``None`` where the campaign's settings hold a slip there."""
@@ -141,12 +147,13 @@ def load_dataset(root: Path, problems: Problems) -> Dataset:
     parts = _load_parts(loader)
     loader.note_unread("data", DATA_ENDINGS)
     loader.note_unread("content", PAGE_ENDINGS)
-    return Dataset(sources=loader.sources, unread=loader.unread, **parts)
+    return Dataset(sources=loader.sources, signs=loader.signs, unread=loader.unread, **parts)
 
 
 def _load_parts(loader: Loader) -> dict[str, Any]:
     """Reads every file, so that one bad file hides no problem of another."""
     return {
+        "praise": load_praise(loader),
         "campaign": loader.settings("data/campaign.yml", Campaign),
         "phrases": load_phrases(loader),
         "facts": loader.listed("data/facts.yml", Fact),
@@ -171,7 +178,6 @@ def _load_parts(loader: Loader) -> dict[str, Any]:
         "banners": loader.listed("data/banners.yml", BannerLink),
         "moved": loader.listed("data/moved.yml", MovedAddress),
         "link_exceptions": loader.listed("data/link-exceptions.yml", LinkException),
-        "praise": load_praise(loader),
         "news": load_news(loader),
         "narratives": load_narratives(loader),
         "pages": load_pages(loader),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
@@ -96,12 +97,27 @@ def _untranslated(value: object, loc: tuple[str | int, ...]) -> Iterator[Loc]:
         if value.en is None:
             yield loc
     elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            if name not in _NAMES:
-                yield from _untranslated(getattr(value, name), (*loc, field.alias or name))
+        for name, key in _fields_with_words(type(value)):
+            yield from _untranslated(getattr(value, name), (*loc, key))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             yield from _untranslated(inner, (*loc, index))
+
+
+@cache
+def _fields_with_words(record: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Gives the fields of a kind of record in which texts with English may stand, and their keys in a file."""
+    return tuple(
+        (name, field.alias or name)
+        for name, field in record.model_fields.items()
+        if name not in _NAMES and _may_hold_words(field.annotation)
+    )
+
+
+def _may_hold_words(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation is Words or bool(_fields_with_words(annotation))
+    return any(_may_hold_words(part) for part in get_args(annotation))
 
 
 def _note_narratives_alone(dataset: Dataset, problems: Problems) -> None:

@@ -64,7 +64,7 @@ def _pages(loader: Loader) -> Iterator[ContentPage]:
         if source is None or meta is None:
             loader.unread.add(CONTENT_FOLDER, path, Path(path).stem)
             continue
-        yield ContentPage(path, page_address(path), page_language(path), meta, source)
+        yield ContentPage(path, page_address(path), page_language(path), meta, loader.lightened(source))
 
 
 def page_address(path: str) -> str:
@@ -90,5 +90,5 @@ def load_narratives(loader: Loader) -> dict[tuple[str, str, Language], Narrative
             if source is None or meta is None:
                 loader.unread.add(folder, path, name)
                 continue
-            narratives[kind, name, lang] = Narrative(path, name, meta, source)
+            narratives[kind, name, lang] = Narrative(path, name, meta, loader.lightened(source))
     return narratives

@@ -6,13 +6,14 @@ Knows the shape of files, not what the files say about each other (that is ``rul
 from __future__ import annotations
 
 import types
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from generators.dataset.signs import Signs, signs_of
 from generators.dataset.unread import Unread
 from generators.problems import Problems, catalogue, near_name
 from generators.schema.scalars import Record, read_id, shown
@@ -36,8 +37,10 @@ class Loader:
         self.root = root
         self.problems = problems
         self.sources: dict[str, Source] = {}
+        self.signs: dict[Source, Signs] = {}
         self.unread = Unread()
         self._asked: set[str] = set()
+        self._watched: frozenset[str] = frozenset()
 
     def yaml(self, path: str) -> Source | None:
         """Gives the source of a YAML file and remembers it, or ``None`` with a problem."""
@@ -51,7 +54,19 @@ class Loader:
         self._asked.add(path)
         if source is not None:
             self.sources[path] = source
+            self.signs[source] = signs_of(source, self._watched)
         return source
+
+    def watch(self, words: Iterable[str]) -> None:
+        """Notes from now on, and for what was read already, which of the words stand in which file."""
+        self._watched = frozenset(words)
+        self.signs = {source: signs_of(source, self._watched) for source in self.signs}
+
+    def lightened(self, source: Source) -> Source:
+        """Gives and remembers the source of a file that was read in full without what its record says already."""
+        light = self.sources[source.path] = source.light(self.root)
+        self.signs[light] = self.signs.pop(source)
+        return light
 
     def note_unread(self, folder: str, suffixes: Collection[str]) -> None:
         """Complains about each file below ``folder`` with one of ``suffixes`` that nothing has asked for."""
@@ -68,6 +83,8 @@ class Loader:
         loaded = None if source is None else self.validate(source, source.value, record)
         if loaded is None:
             self.unread.add(path, path, value=source.value if source else None)
+        elif source is not None:
+            self.lightened(source)
         return loaded
 
     def settings(self, path: str, record: type[R]) -> R:
@@ -102,6 +119,8 @@ class Loader:
                 records[name] = loaded
             if loaded is None or source.value.get("id", name) != name:
                 self.unread.add(folder, path, name, source.value)
+            else:
+                self.lightened(source)
         return records
 
     def listed(self, path: str, record: type[R]) -> dict[str, R]:

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from generators.clean_text import Unreadable, read_bytes
 from generators.dataset.loading import Loader
 from generators.dataset.unread import Unread
 from generators.limits import PICTURE_BYTES
 from generators.pictures import ENDINGS, BadPicture, Copy, copies, look_at, shown_size
 from generators.problems import Problems, near_name
 from generators.schema.news import NewsMeta, NewsTwinMeta
-from generators.source import Loc, Source, Unreadable, read_bytes
+from generators.source import Loc, Source
 
 NEWS_FOLDER = "content/tin-tuc"
 REPORT_TOPIC = "tien-do"  # the topic that items made from progress reports carry
@@ -88,7 +89,7 @@ def _item(loader: Loader, path: str, twin: NewsTwin | None) -> NewsItem | None:
         loader.unread.add(NEWS_FOLDER, path, name, source.value if source else None)
         return None
     picture = load_picture(loader, source, meta.image, ["image"]) if meta.image else None
-    return NewsItem(path, name, meta, source, twin, picture)
+    return NewsItem(path, name, meta, loader.lightened(source), twin, picture)
 
 
 def _twin(loader: Loader, path: str) -> NewsTwin | None:
@@ -97,16 +98,15 @@ def _twin(loader: Loader, path: str) -> NewsTwin | None:
     if source is None or meta is None:
         loader.unread.add(NEWS_FOLDER, path, PurePosixPath(path).name.removesuffix(_ENGLISH))
         return None
-    return NewsTwin(meta, source)
+    return NewsTwin(meta, loader.lightened(source))
 
 
 def load_picture(loader: Loader, source: Source, name: str, at: Loc) -> Picture | None:
     """Gives the picture ``name`` beside a file, or ``None`` with a problem at the place in that file that names it."""
     path = (PurePosixPath(source.path).parent / name).as_posix()
-    position = source.position(at)
 
     def refuse(code: str, **values: Any) -> None:
-        loader.problems.add(source.path, position, code, found=name, **values)
+        loader.problems.add(source.path, source.position(at), code, found=name, **values)
 
     try:
         content = read_bytes(loader.root, path, PICTURE_BYTES)

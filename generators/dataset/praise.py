@@ -7,12 +7,14 @@ output sees the record, so that none can show them (Luật 91/2025/QH15: consent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from generators.dataset.loading import Loader
 from generators.dataset.news import Picture, load_picture
+from generators.dataset.signs import Signs
 from generators.dataset.texts import texts_below
 from generators.problems import Problems
 from generators.schema.praise import Person, Praise
@@ -21,6 +23,7 @@ from generators.text import format_date
 
 PRAISE_FOLDER = "data/praise"
 _NAME_FIELD = ("person", "name")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,14 @@ def may_show(person: Person, what: str) -> bool:
 
 
 def load_praise(loader: Loader) -> dict[str, PraiseItem]:
-    """Gives every record of praise by id; photos that may not be shown are not even opened."""
-    return {name: _with_photo(loader, record) for name, record in loader.folder(PRAISE_FOLDER, Praise).items()}
+    """Gives every record of praise by id; photos that may not be shown are not even opened.
+
+    To be called before other files are read: from here on the loader watches for the names.
+    """
+    records = loader.folder(PRAISE_FOLDER, Praise)
+    names = (record.person.name for record in records.values() if record.person and record.person.name)
+    loader.watch(word for name in names for word in _first_words(name))
+    return {name: _with_photo(loader, record) for name, record in records.items()}
 
 
 def _with_photo(loader: Loader, record: Praise) -> PraiseItem:
@@ -67,17 +76,32 @@ def _with_photo(loader: Loader, record: Praise) -> PraiseItem:
 
 
 def check_praise(
-    items: Mapping[str, PraiseItem], sources: Mapping[str, Source], problems: Problems, today: date | None
+    items: Mapping[str, PraiseItem],
+    sources: Mapping[str, Source],
+    signs: Mapping[Source, Signs],
+    problems: Problems,
+    today: date | None,
 ) -> None:
     """Adds a problem for a person without consent, for impossible days of a consent, for a name in another place.
 
     ``sources`` are all files that were read: a name in running text would still stand there after a withdrawal.
     """
+    by_word: dict[str, list[Source]] = {}
+    unseen = [source for source in sources.values() if source not in signs]
+    for source in sources.values():
+        for word in signs[source].watched if source in signs else ():
+            by_word.setdefault(word, []).append(source)
     for item in items.values():
         if item.record.person:
             source = sources[item.path]
             _check_consent(item.record.person, source, problems, today)
-            _check_name_elsewhere(item, sources, problems)
+            found = (by_word.get(word, ()) for word in _first_words(item.record.person.name or ""))
+            _check_name_elsewhere(item, dict.fromkeys((*chain.from_iterable(found), *unseen)), problems)
+
+
+def _first_words(name: str) -> frozenset[str]:
+    """Gives the word that a name begins with, as it is written in a text and in capitals."""
+    return frozenset(found.group() for written in (name, name.upper()) if (found := _WORD.search(written)))
 
 
 def _check_consent(person: Person, source: Source, problems: Problems, today: date | None) -> None:
@@ -96,14 +120,14 @@ def _check_consent(person: Person, source: Source, problems: Problems, today: da
         problems.add(source.path, source.position(["person", "consent", "withdrawn"]), "praise-withdrawn")
 
 
-def _check_name_elsewhere(item: PraiseItem, sources: Mapping[str, Source], problems: Problems) -> None:
+def _check_name_elsewhere(item: PraiseItem, sources: Iterable[Source], problems: Problems) -> None:
     name = item.record.person.name if item.record.person else None
     if name is None or " " not in name:  # one word alone is too often an ordinary word
         return
     words = r"\s+".join(map(re.escape, name.split()))
     capitals = r"\s+".join(map(re.escape, name.upper().split()))
     pattern = re.compile(rf"(?<!\w)(?:{words}|{capitals})(?!\w)")
-    for source in sources.values():
+    for source in sources:
         for position in _places(source, pattern, own=source.path == item.path):
             problems.add(source.path, position, "praise-name-elsewhere", other=item.path)
 

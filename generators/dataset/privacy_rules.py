@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from generators.dataset import Dataset
 from generators.dataset.texts import texts_below
 from generators.problems import Problems
 from generators.source import Loc, Source
+
+if TYPE_CHECKING:
+    from generators.dataset import Dataset
 
 _CONTACT_FIELDS = frozenset({"contact"})
 _PICTURE_FIELDS = frozenset({"image", "photo"})
@@ -51,8 +53,10 @@ def check_privacy(dataset: Dataset, problems: Problems) -> None:
     kept in logs.
     """
     for path, source in dataset.sources.items():
-        for code, _, found in personal_numbers(re.sub(r"[-_]", " ", PurePosixPath(path).stem)):
+        for code, _, found in personal_numbers(_file_name(path)):
             problems.add(path, (1, 1), code, found=_beginning(found))
+        if not dataset.signs_of(source).personal:
+            continue
         exempt: frozenset[str] = _CONTACT_FIELDS if path.startswith(_ACTIVITIES) else frozenset()
         for loc, text in texts_below(source.value, exempt):
             named = _PICTURE.sub(" ", text) if _is_picture(loc) else text
@@ -73,9 +77,19 @@ def personal_numbers(text: str) -> Iterator[tuple[str, int, str]]:
         shown = _blanked(pattern, shown)
 
 
+def has_personal_number(text: str) -> bool:
+    """True where a text, read as it is or as the name of a picture, holds what looks like personal data."""
+    return any(True for shown in (text, _PICTURE.sub(" ", text)) for _ in personal_numbers(shown))
+
+
 def _plain_signs(text: str) -> str:
     """Gives the text, place for place, with digits and signs of full width as plain ones: ``０９`` → ``09``."""
     return "".join(folded if len(folded := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
+
+
+def _file_name(path: str) -> str:
+    """Gives a file's name without its ending, its words apart."""
+    return path.rpartition("/")[2].rpartition(".")[0].replace("-", " ").replace("_", " ")
 
 
 def _is_picture(loc: Loc) -> bool:

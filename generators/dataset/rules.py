@@ -5,7 +5,6 @@ Each rule is one small function over the whole dataset that adds its problems; n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -35,10 +34,6 @@ _NAMES = {
     "model": "mô hình",
     "province": "tỉnh",
 }
-# Districts and their towns ended on 01/7/2025 (Luật Tổ chức chính quyền địa phương 2025). "tiếp thị xã hội" is no town.
-_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
-_DEAD_LEVELS = re.compile(rf"\b(?i:cấp huyện|huyện|thị trấn|thị xã(?! hội)|quận)\b(?: [{_CAPITALS}0-9]\w*)*")
-_MAY_NAME_DEAD_LEVELS = {"notes", "status_note", "based_on", "quote", "phrases", "mottos"}
 
 
 def check_dataset(dataset: Dataset, problems: Problems, today: date | None = None) -> None:
@@ -148,7 +143,8 @@ def _check_plans(dataset: Dataset, problems: Problems) -> None:
         _check_unique_ids(plan, check)
         ended = dataset.district_end()
         if ended and (plan.status == "in_force" or _is_younger(plan, ended)):
-            _check_dead_levels(ended, source, check)
+            for loc, name in dataset.signs_of(source).dead_levels:
+                check.add(loc, "dead-level", found=name, date=format_date(ended, "vi"))
 
 
 def _is_younger(plan: Plan, day: date) -> bool:
@@ -186,12 +182,6 @@ def _check_unique_ids(plan: Plan, check: _Checker) -> None:
         for index, name in enumerate(names):
             if name in names[:index]:
                 check.add([kind, index, "id"], "id-twice", found=name)
-
-
-def _check_dead_levels(ended: date, source: Source, check: _Checker) -> None:
-    for loc, text in texts_below(source.value, _MAY_NAME_DEAD_LEVELS):
-        for found in _DEAD_LEVELS.finditer("" if "en" in loc else text):
-            check.add(loc, "dead-level", found=found.group(), date=format_date(ended, "vi"))
 
 
 def _check_models(dataset: Dataset, problems: Problems) -> None:
@@ -234,7 +224,7 @@ def _check_praise(dataset: Dataset, problems: Problems, today: date | None) -> N
         check = _Checker(dataset.sources[item.path], problems, dataset.unread)
         check.refer("unit", item.record.unit, dataset.units, ["unit"])
         check.refer("model", item.record.model, dataset.models, ["model"])
-    check_praise(dataset.praise, dataset.sources, problems, today)
+    check_praise(dataset.praise, dataset.sources, dataset.signs, problems, today)
 
 
 def _check_materials(dataset: Dataset, problems: Problems) -> None:
@@ -264,6 +254,8 @@ def _check_hosts(dataset: Dataset, problems: Problems) -> None:
         if not path.startswith(
             ("data/plans/", "data/units/", "data/campaign.yml", "data/materials.yml", "data/banners.yml")
         ):
+            continue
+        if official.issuperset(map(host_of, dataset.signs_of(source).addresses)):
             continue
         check = _Checker(source, problems, dataset.unread)
         for loc, text in texts_below(source.value, {"sources", "source"}):

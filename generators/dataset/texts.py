@@ -8,14 +8,20 @@ from typing import Any
 from generators.source import Loc
 
 
-def texts_below(value: Any, skipped: Container[str] = (), loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Loc, str]]:
+def texts_below(value: Any, skipped: Container[str] = ()) -> Iterator[tuple[Loc, str]]:
     """Gives every text below ``value`` with its place, leaving out the keys in ``skipped``."""
+    found: list[tuple[Loc, str]] = []
+    _gather(value, skipped, (), found)
+    return iter(found)
+
+
+def _gather(value: Any, skipped: Container[str], loc: tuple[str | int, ...], found: list[tuple[Loc, str]]) -> None:
     if isinstance(value, str):
-        yield loc, value
+        found.append((loc, value))
     elif isinstance(value, dict):
         for key, inner in value.items():
             if key not in skipped:
-                yield from texts_below(inner, skipped, (*loc, key))
+                _gather(inner, skipped, (*loc, key), found)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from texts_below(inner, skipped, (*loc, index))
+            _gather(inner, skipped, (*loc, index), found)

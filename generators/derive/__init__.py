@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from generators.dataset import Dataset
 from generators.derive.activities import ActivityCalendar, derive_activities
@@ -17,7 +19,11 @@ from generators.derive.punctuality import DueReport, Punctuality, derive_punctua
 from generators.derive.reminders import derive_reminders
 from generators.derive.rollup import RollUp, derive_rollups, derive_unit_rollups, derive_units_below
 from generators.derive.taskboard import TaskStanding, derive_task_boards
+from generators.schema.plan import Plan
+from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
+
+R = TypeVar("R", Plan, ProgressReport)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class Derived:
     reminders: dict[str, tuple[DueReport, ...]]
     activities: ActivityCalendar
     festival_years: tuple[FestivalYear, ...]
+    plans_of_unit: dict[str, tuple[Plan, ...]]
+    reports_of_unit: dict[str, tuple[ProgressReport, ...]]
 
 
 def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
@@ -63,4 +71,14 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         reminders=derive_reminders(punctuality, today),
         activities=activities,
         festival_years=derive_festival_years(dataset, activities, today),
+        plans_of_unit=_by_unit(dataset, dataset.plans.values()),
+        reports_of_unit=_by_unit(dataset, dataset.reports),
     )
+
+
+def _by_unit(dataset: Dataset, records: Iterable[R]) -> dict[str, tuple[R, ...]]:
+    """Gives, for every unit's id, its records in their own order, or nothing where it has none."""
+    found: dict[str, list[R]] = {name: [] for name in dataset.units}
+    for record in records:
+        found[record.unit].append(record)
+    return {name: tuple(own) for name, own in found.items()}

@@ -98,5 +98,6 @@ def _belongs(dataset: Dataset, occurrence: Occurrence) -> bool:
 
 def _year(dataset: Dataset, day: date, held: list[Occurrence]) -> FestivalYear:
     ordered = sorted(held, key=lambda one: (one.starts.instant, one.activity.id))
-    sample = tuple(one for one in ordered if dataset.units[one.activity.unit].sample)
-    return FestivalYear(day.year, day, tuple(one for one in ordered if one not in sample), sample)
+    samples = [dataset.units[one.activity.unit].sample for one in ordered]
+    real = tuple(one for one, sample in zip(ordered, samples, strict=True) if not sample)
+    return FestivalYear(day.year, day, real, tuple(one for one, sample in zip(ordered, samples, strict=True) if sample))

@@ -16,7 +16,7 @@ from typing import Literal
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.news import REPORT_TOPIC, NewsItem, Picture
-from generators.derive.progress import Point, TargetProgress, plan_of, rounded
+from generators.derive.progress import Point, TargetProgress, reports_with_plans, rounded
 from generators.problems import Language
 from generators.schema.document import Source
 from generators.schema.news import NewsDate, news_date
@@ -162,8 +162,8 @@ def derive_news(
     known = (item for item in dataset.news if all(unit in dataset.units for unit in item.meta.units))
     written = (_written(dataset, item, today) for item in known if preview or _is_due(item, today))
     reported = (
-        _reported(dataset, report, progress[plan_of(dataset, report).id], today)
-        for report in dataset.reports
+        _reported(dataset, report, progress[plan.id], today)
+        for report, plan in reports_with_plans(dataset)
         if report.reported_on <= today
     )
     entries = sorted((*written, *reported), key=lambda entry: (entry.date.at, entry.id), reverse=True)

@@ -136,19 +136,16 @@ def derive_progress(dataset: Dataset, today: date) -> dict[str, tuple[TargetProg
 
 def reports_by_plan(dataset: Dataset) -> dict[str, tuple[ProgressReport, ...]]:
     """Gives, for every plan's id, the reports about it in the order in which their periods end."""
-    own = plans_by_unit(dataset.plans.values())
     found: dict[str, list[ProgressReport]] = {plan_id: [] for plan_id in dataset.plans}
-    for report in dataset.reports:
-        found[plans_for(report, own[report.unit])[0].id].append(report)
+    for report, plan in reports_with_plans(dataset):
+        found[plan.id].append(report)
     return {plan_id: tuple(sorted(reports, key=_by_period)) for plan_id, reports in found.items()}
 
 
-def plan_of(dataset: Dataset, report: ProgressReport) -> Plan:
-    """Gives the plan that a report is about; ``report_rules`` has made sure that there is just one.
-
-    For all reports at once use :func:`reports_by_plan`, which looks at the plans only once.
-    """
-    return plans_for(report, (plan for plan in dataset.plans.values() if plan.unit == report.unit))[0]
+def reports_with_plans(dataset: Dataset) -> Iterator[tuple[ProgressReport, Plan]]:
+    """Gives every report with the plan that it is about; ``report_rules`` has made sure that there is just one."""
+    own = plans_by_unit(dataset.plans.values())
+    return ((report, plans_for(report, own[report.unit])[0]) for report in dataset.reports)
 
 
 def _by_period(report: ProgressReport) -> tuple[date, date, int]:

@@ -154,7 +154,7 @@ def _rollup(
         measure=dataset.measures[indicator.measure],
         expected=tuple(expected),
         reporters=reporters,
-        missing=tuple(unit for unit in silent if unit not in withheld),
+        missing=tuple(unit for unit in silent if not _withheld(series[unit.id])),
         reached=reached,
         of=of,
         percent=Decimal(reached) * 100 / Decimal(of) if reached is not None and of else None,

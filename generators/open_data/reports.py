@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from generators.derive.progress import Point, TargetProgress, plan_of
+from generators.derive.progress import Point, TargetProgress, reports_with_plans
 from generators.open_data.commitments import shown_percent, target_fields
 from generators.open_data.rows import Field, R, RowKind, field, unit_fields, words_fields
 from generators.render.records import Value
@@ -194,7 +194,7 @@ PROGRESS: RowKind[Reading] = RowKind(
 
 def _reports(site: Site) -> list[tuple[Plan, ProgressReport]]:
     """Gives all reports with their plans: by plan, then in the order of time."""
-    found = [(plan_of(site.dataset, report), report) for report in site.dataset.reports]
+    found = [(plan, report) for report, plan in reports_with_plans(site.dataset)]
     return sorted(found, key=lambda pair: (pair[0].id, pair[1].period.end, pair[1].period.id))
 
 

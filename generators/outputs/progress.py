@@ -226,7 +226,7 @@ def _by_year(site: Site, views: Sequence[TargetView], lang: Language) -> dict[st
 
 def _last_report(site: Site, unit: Unit) -> ProgressReport | None:
     """Gives the unit's report about the latest period; of two that end together, the one sent later."""
-    own = [report for report in site.dataset.reports if report.unit == unit.id]
+    own = site.derived.reports_of_unit[unit.id]
     return max(own, key=lambda report: (report.period.end, report.reported_on), default=None)
 
 

@@ -118,7 +118,7 @@ def trend_sentence(site: Site, progress: TargetProgress, lang: Language) -> str:
 
 def plans_of(site: Site, unit: Unit) -> tuple[Plan, ...]:
     """Gives a unit's plans, those in force before historical ones."""
-    own = (plan for plan in site.dataset.plans.values() if plan.unit == unit.id)
+    own = site.derived.plans_of_unit[unit.id]
     return tuple(sorted(own, key=lambda plan: (plan.status == "historical", plan.id)))
 
 
