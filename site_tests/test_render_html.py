@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
-from generators.render.html import Templates, base_of, bilingual_html, relative, relative_links
+from generators.render.html import Templates, base_of, bilingual_html, placed, relative, relative_links
 from generators.schema.scalars import Words
 
 
@@ -103,3 +103,13 @@ def test_what_templates_are_given_is_escaped_and_fits_the_page(templates: Templa
 def test_a_template_that_is_not_there_raises(templates: Templates) -> None:
     with pytest.raises(TemplateNotFound):
         templates.render("gone.html", "vi", "/")
+
+
+def test_a_part_is_made_once_and_fits_every_page(tmp_path: Path) -> None:
+    (tmp_path / "part.html").write_text("{% macro way(to) %}<a href=\"{{ href(to) }}\">{{ t(lang) }}</a>{% endmacro %}")
+    (tmp_path / "whole.html").write_text("{% import 'part.html' as p %}{{ p.way('/a/') }}{{ href(to) }}")
+    templates = Templates(lambda key, lang: f"{lang}:{key}", tmp_path)
+    part = templates.part("whole.html", "en", to="/b/")
+    assert placed(part, "/") == '<a href="./a/">en:en</a>./b/'
+    assert placed(part, "/x/y/") == '<a href="../../a/">en:en</a>../../b/'
+    assert templates.render("whole.html", "vi", "/x/", to="/b/") == '<a href="../a/">vi:vi</a>../b/'

@@ -12,19 +12,21 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generators.problems import Language
+from generators.render.compiling import PlainEnvironment, SaidPhrases
 from generators.render.kept import KeptTemplates
 from generators.text import LooseDate, format_date, format_number, format_percent, vietnamese_spans
 
 Phrase = Callable[..., str]
 _FOLDER = Path(__file__).with_name("templates")
+_ROOT = "\0"  # stands for the way to the site's root; no input may hold it
 _ROOTED = re.compile(r'(?P<before><[a-zA-Z][^<>]*?\s(?:href|src)=")/(?!/)')  # in a tag, not in shown code
 
 
@@ -89,31 +91,46 @@ class Templates:
     """The compiled templates of one folder; one object serves a whole build."""
 
     def __init__(self, phrase: Phrase, folder: Path = _FOLDER) -> None:
-        self._phrase = phrase
-        self._environment = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=_OptionalPart,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=KeptTemplates(),
-        )
-        self._environment.filters.update(number=_number, percent=_percent, day=_day)
+        self._environments = {lang: _environment(phrase, lang, folder) for lang in get_args(Language)}
 
     def render(self, name: str, lang: Language, address: str, **values: Any) -> str:
         """Gives the HTML of a template for the page at ``address``. Raises on any name that the template lacks."""
-        return self._environment.get_template(name).render(
-            lang=lang,
-            t=partial(_phrase_html, self._phrase, lang),
-            w=partial(bilingual_html, lang=lang),
-            href=partial(relative, from_address=address),
-            **values,
-        )
+        return placed(self.part(name, lang, **values), address)
+
+    def part(self, name: str, lang: Language, **values: Any) -> str:
+        """Gives the HTML of a template for whatever page :func:`placed` puts it into. Raises as :meth:`render` does."""
+        return self._environments[lang].get_template(name).render(values)
 
 
-def _phrase_html(phrase: Phrase, lang: Language, key: str, **values: object) -> str:
-    return phrase(key, lang, **values)
+def placed(html: str, address: str) -> str:
+    """Gives the HTML of parts with its links made to fit the page at ``address``."""
+    return html.replace(_ROOT, base_of(address))
+
+
+def _environment(phrase: Phrase, lang: Language, folder: Path) -> PlainEnvironment:
+    """All that is the same on every page of a language is known to every macro, so that those are made only once."""
+    said = SaidPhrases(lambda key: phrase(key, lang))
+    environment = PlainEnvironment(
+        said,
+        loader=FileSystemLoader(folder),
+        undefined=_OptionalPart,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=KeptTemplates(),
+    )
+    environment.globals.update(
+        lang=lang,
+        t=lambda key, **values: phrase(key, lang, **values),
+        w=partial(bilingual_html, lang=lang),
+        href=_href,
+    )
+    environment.filters.update(number=_number, percent=_percent, day=_day)
+    return environment
+
+
+def _href(address: str) -> str:
+    return _ROOT + address
 
 
 @pass_context
