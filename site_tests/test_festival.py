@@ -101,6 +101,14 @@ def test_past_years_stay_and_the_next_one_comes_by_itself(site: Site) -> None:
     assert {"/ngay-hoi/2026/", "/en/festival/2026/"} <= later.page_addresses()
 
 
+def test_a_weekly_class_on_the_day_stands_in_its_programme(site: Site) -> None:
+    weekly = site.dataset.activities["xa-mau-lop-buoi-toi"].model_copy(update={"festival": True})
+    dataset = dataclasses.replace(site.dataset, activities={**site.dataset.activities, weekly.id: weekly})
+    shown = dataclasses.replace(site, dataset=dataset, derived=derive(dataset, TODAY))
+    assert weekly.title.vi not in pages_of(site)["/ngay-hoi/2026/"].body
+    assert weekly.title.vi in pages_of(shown)["/ngay-hoi/2026/"].body
+
+
 def test_no_sample_leaves_the_real_programme(site: Site) -> None:
     bare = dataclasses.replace(site, dataset=site.dataset.without_sample())
     shown = on(bare, TODAY)

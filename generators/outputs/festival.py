@@ -8,7 +8,7 @@ from typing import Any
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
-from generators.derive.activities import Occurrence
+from generators.derive.activities import MonthEntry, Occurrence
 from generators.derive.festival import FestivalYear
 from generators.problems import Language
 from generators.render.html import Templates
@@ -154,10 +154,11 @@ def _shared(site: Site) -> dict[str, Any]:
     }
 
 
-def _programme(occurrences: tuple[Occurrence, ...]) -> dict[str, list[Occurrence]]:
+def _programme(occurrences: tuple[Occurrence, ...]) -> dict[str, list[MonthEntry]]:
     """Gives a programme by how one takes part: on site, online, or not said yet. What is both stands in both."""
+    entries = [MonthEntry(one.activity, (one,)) for one in occurrences]
     return {
-        "place": [one for one in occurrences if one.place],
-        "online": [one for one in occurrences if one.activity.online],
-        "open": [one for one in occurrences if not one.place and not one.activity.online],
+        "place": [one for one in entries if one.occurrences[0].place],
+        "online": [one for one in entries if one.activity.online],
+        "open": [one for one in entries if not one.occurrences[0].place and not one.activity.online],
     }
