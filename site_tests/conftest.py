@@ -11,10 +11,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from generators.render import pixels
+from generators.render.drawing import Place
 from site_tests.browser import PHONE, note_faults, running_chromium, serving
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,3 +103,17 @@ def page(chromium: Browser, faults: list[str]) -> Iterator[Page]:
     yield opened
     context.close()
     assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def said_in_pictures(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every text that is drawn in a picture from now on."""
+    said: list[str] = []
+    real = pixels._PixelSheet.write
+
+    def write(sheet: pixels._PixelSheet, place: Place, text: str, colour: str, **style: Any) -> None:
+        said.append(text)
+        real(sheet, place, text, colour, **style)
+
+    monkeypatch.setattr(pixels._PixelSheet, "write", write)
+    return said

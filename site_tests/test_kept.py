@@ -12,20 +12,20 @@ from pathlib import Path
 import pytest
 
 from generators.adapters.kept_files import KeptFiles
-from generators.render import charts, kept
-from generators.render.charts import Bar, BarChart, BarGroup, draw_bars
+from generators.render import kept, share_image
 from generators.render.html import Templates
-from generators.render.tables import Table
+from generators.render.share_image import ShareBar, ShareImage, draw_share
 from site_tests.test_architecture import RENDER_MAY_KNOW
 
-CHART = BarChart(
-    id="thu",
+PICTURE = ShareImage(
+    address="/chia-se/thu.png",
     lang="vi",
-    title="Xã Thử đạt 91%",
-    sentence="Cán bộ biết làm: 91%.",
-    groups=(BarGroup("Biết làm", (Bar("2025", Decimal("91.1"), "91,1%", Decimal(80)),)),),
-    table=Table("Bảng", ("Năm", "Đạt"), (("2025", "91,1%"),)),
-    source="Báo cáo thử",
+    site_name="Bình dân học vụ số",
+    title="Tiến độ: Xã Thử",
+    sentence="Đã đạt 1 trên 2 chỉ tiêu.",
+    foot="Nguồn: Báo cáo thử",
+    alt="Tiến độ: Xã Thử. Đã đạt 1 trên 2 chỉ tiêu.",
+    bars=(ShareBar("Biết làm", "91,1%", Decimal("91.1"), Decimal(80), "Chỉ tiêu: 80%"),),
 )
 
 
@@ -40,57 +40,59 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeptFiles:
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of all charts that were really drawn."""
-    ids: list[str] = []
-    real = charts.draw_svg
+    """The addresses of all pictures that were really drawn."""
+    addresses: list[str] = []
+    real = share_image._drawn
 
-    def draw(drawing_id: str, *rest: object) -> str:
-        ids.append(drawing_id)
-        return real(drawing_id, *rest)  # type: ignore[arg-type]
+    def draw(image: ShareImage) -> bytes:
+        addresses.append(image.address)
+        return real(image)
 
-    monkeypatch.setattr(charts, "draw_svg", draw)
-    return ids
+    monkeypatch.setattr(share_image, "_drawn", draw)
+    return addresses
 
 
-def test_a_chart_is_drawn_once_and_its_copies_are_the_same(store: KeptFiles, drawn: list[str]) -> None:
-    fresh = draw_bars(CHART)
-    assert draw_bars(replace(CHART)) == fresh and drawn == ["thu"]
+def test_a_picture_is_drawn_once_and_its_copies_are_the_same(store: KeptFiles, drawn: list[str]) -> None:
+    fresh = draw_share(PICTURE)
+    assert draw_share(replace(PICTURE)) == fresh and drawn == [PICTURE.address]
     kept.forget()  # as a new process would find it
-    assert draw_bars(CHART) == fresh and drawn == ["thu"]
+    assert draw_share(PICTURE) == fresh and drawn == [PICTURE.address]
     kept.forget()
     kept.keep_in(None)
-    assert draw_bars(CHART) == fresh and drawn == ["thu", "thu"], "kept or drawn, the bytes are the same"
+    assert draw_share(PICTURE) == fresh and drawn == [PICTURE.address] * 2, "kept or drawn, the bytes are the same"
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        replace(CHART, title="Xã Thử đạt 92%"),
-        replace(CHART, mark="Số liệu minh họa"),
-        replace(CHART, groups=(BarGroup("Biết làm", (Bar("2025", Decimal("91.2"), "91,1%", Decimal(80)),)),)),
-        replace(CHART, table=Table("Bảng", ("Năm", "Đạt"), (("2025", "91,2%"),))),
+        replace(PICTURE, title="Tiến độ: Xã Khác"),
+        replace(PICTURE, mark="Số liệu minh họa"),
+        replace(PICTURE, bars=(replace(PICTURE.bars[0], percent=Decimal("91.2")),)),
+        replace(PICTURE, bars=(replace(PICTURE.bars[0], target=None),)),
     ],
 )
-def test_a_chart_that_differs_anywhere_is_drawn_anew(store: KeptFiles, drawn: list[str], other: BarChart) -> None:
-    draw_bars(CHART)
-    draw_bars(other)
+def test_a_picture_that_differs_anywhere_is_drawn_anew(store: KeptFiles, drawn: list[str], other: ShareImage) -> None:
+    draw_share(PICTURE)
+    draw_share(other)
     assert len(drawn) == 2
 
 
 def test_another_program_or_library_keeps_under_other_names(
     store: KeptFiles, drawn: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    draw_bars(CHART)
+    draw_share(PICTURE)
     monkeypatch.setattr(kept, "version", lambda library: "99.0" if library == "matplotlib" else "1")
     other = kept._hash_of_program()
     assert other != kept._PROGRAM
     monkeypatch.setattr(kept, "_PROGRAM", other)
-    draw_bars(CHART)
+    draw_share(PICTURE)
     assert len(drawn) == 2
 
 
-@pytest.mark.parametrize("file", ["charts.py", "drawing.py", "svg.py", "fonts/BeVietnamPro-Bold.ttf", "../text.py"])
-def test_every_file_that_decides_a_drawing_decides_its_name(
+@pytest.mark.parametrize(
+    "file", ["share_image.py", "drawing.py", "pixels.py", "fonts/BeVietnamPro-Bold.ttf", "../text.py"]
+)
+def test_every_file_that_decides_a_picture_decides_its_name(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = tmp_path / "generators/render"
@@ -110,13 +112,13 @@ def test_what_render_may_know_is_part_of_the_name() -> None:
 
 
 def test_a_harmed_file_is_no_result(store: KeptFiles, drawn: list[str], tmp_path: Path) -> None:
-    fresh = draw_bars(CHART)
+    fresh = draw_share(PICTURE)
     (file,) = (tmp_path / "rendered").iterdir()
     whole = file.read_bytes()
     for harmed in (whole[:-1], whole[:40], b"", whole[:-1] + b"x"):
         file.write_bytes(harmed)
         kept.forget()
-        assert draw_bars(CHART) == fresh
+        assert draw_share(PICTURE) == fresh
     assert len(drawn) == 5
 
 
@@ -125,7 +127,7 @@ def test_a_disk_that_refuses_stops_nothing(tmp_path: Path, drawn: list[str], mon
     (tmp_path / "file").write_text("", encoding="utf-8")
     files = KeptFiles(tmp_path / "file/below")
     kept.keep_in(files)
-    assert draw_bars(CHART).startswith("<svg")
+    assert draw_share(PICTURE).startswith(b"\x89PNG")
     files.tidy()
     assert files.get("0" * 64) is None
 
@@ -154,4 +156,4 @@ def test_a_template_that_has_changed_is_compiled_anew(store: KeptFiles, tmp_path
 
 def test_values_that_are_kept_tell_all_of_themselves() -> None:
     """A value without a full repr would be drawn every time, or worse, be taken for another."""
-    assert " at 0x" not in repr(CHART) and "91.1" in repr(CHART) and "Báo cáo thử" in repr(CHART)
+    assert " at 0x" not in repr(PICTURE) and "91.1" in repr(PICTURE) and "Báo cáo thử" in repr(PICTURE)

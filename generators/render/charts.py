@@ -1,4 +1,4 @@
-"""The one contract of charts: what a chart must say, and how matplotlib draws it.
+"""The one contract of charts: what a chart must say, and how its bars are drawn.
 
 A chart is a finding as its title, a sentence, direct labels, the same rows as a table, a CSV file and a source; the
 drawing is only one part of it and repeats byte for byte. Different measures never share a group of bars.
@@ -9,16 +9,12 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from generators.problems import Language
-from generators.render.drawing import SMALLEST, draw_svg, line, notice, rectangle, text_width, write
-from generators.render.kept import kept_text
-from generators.render.svg import CHART_COLOURS
+from generators.render.drawing import CHART_COLOURS, SMALLEST, Sheet, notice
+from generators.render.lettering import text_width
+from generators.render.svg import draw_svg
 from generators.render.tables import Table, csv_bytes
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 _WIDTH = 330  # user units; on a phone 360 px wide a chart is shown nearly life size
 _LABEL_WIDTH = 66  # holds a year; longer labels get the room that they need
@@ -72,9 +68,7 @@ class BarChart:
 
 def draw_bars(chart: BarChart) -> str:
     """Gives the chart as an inert SVG, the same bytes for the same chart."""
-    return kept_text(
-        "bars", chart, lambda: draw_svg(chart.id, _WIDTH, _height(chart), lambda axes: _draw_groups(axes, chart))
-    )
+    return draw_svg(_WIDTH, _height(chart), lambda sheet: _draw_groups(sheet, chart))
 
 
 def _heading_lines(group: BarGroup) -> list[str]:
@@ -86,18 +80,18 @@ def _height(chart: BarChart) -> int:
     return groups + (_MARK_ROOM if chart.mark else 0)
 
 
-def _draw_groups(axes: Axes, chart: BarChart) -> None:
+def _draw_groups(sheet: Sheet, chart: BarChart) -> None:
     top = 0
     left = _label_width(chart)
     if chart.mark:
-        notice(axes, _WIDTH - 2, chart.mark)
+        notice(sheet, _WIDTH - 2, chart.mark)
         top = _MARK_ROOM
     for group in chart.groups:
         for words in _heading_lines(group):
             top += _LINE
-            write(axes, 0, top - 4, words, fontsize=SMALLEST, fontweight="bold", color=CHART_COLOURS["ink"])
+            sheet.write((0, top - 4), words, CHART_COLOURS["ink"], weight="bold")
         for bar in group.bars:
-            _draw_bar(axes, bar, top, left)
+            _draw_bar(sheet, bar, top, left)
             top += _BAR_STEP
         top += 14
 
@@ -108,20 +102,18 @@ def _label_width(chart: BarChart) -> float:
     return max(_LABEL_WIDTH, *(width + _GAP for width in labels))
 
 
-def _draw_bar(axes: Axes, bar: Bar, top: int, left: float) -> None:
+def _draw_bar(sheet: Sheet, bar: Bar, top: int, left: float) -> None:
     span = _WIDTH - left - _VALUE_WIDTH
     middle = top + _BAR_STEP / 2
     y = middle - _BAR_HEIGHT / 2
     baseline = middle + 5
-    write(axes, 0, baseline, bar.label, fontsize=SMALLEST, color=CHART_COLOURS["muted"])
-    rectangle(axes, left, y, span, _BAR_HEIGHT, facecolor="none", edgecolor=CHART_COLOURS["muted"])
-    end = _WIDTH - _VALUE_WIDTH + 8
+    sheet.write((0, baseline), bar.label, CHART_COLOURS["muted"])
+    sheet.rectangle((left, y), span, _BAR_HEIGHT, edge=CHART_COLOURS["muted"])
     if bar.value is None:
-        write(axes, left + 8, baseline, bar.text, fontsize=SMALLEST, color=CHART_COLOURS["muted"])
+        sheet.write((left + 8, baseline), bar.text, CHART_COLOURS["muted"])
         return
-    length = span * float(bar.value) / 100
-    rectangle(axes, left, y, length, _BAR_HEIGHT, facecolor=CHART_COLOURS["bar"], linewidth=0)
+    sheet.rectangle((left, y), span * float(bar.value) / 100, _BAR_HEIGHT, fill=CHART_COLOURS["bar"])
     if bar.target is not None:
         x = left + span * float(bar.target) / 100
-        line(axes, [(x, y - 4), (x, y + _BAR_HEIGHT + 4)], color=CHART_COLOURS["target"], linewidth=3)
-    write(axes, end, baseline, bar.text, fontsize=SMALLEST, fontweight="bold", color=CHART_COLOURS["ink"])
+        sheet.line((x, y - 4), (x, y + _BAR_HEIGHT + 4), CHART_COLOURS["target"], thickness=3)
+    sheet.write((_WIDTH - _VALUE_WIDTH + 8, baseline), bar.text, CHART_COLOURS["ink"], weight="bold")

@@ -9,24 +9,22 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from generators.problems import Language
-from generators.render.drawing import Weight, circle, draw_png, line, rectangle, site_font, wrapped, write
+from generators.render.drawing import Sheet
 from generators.render.kept import kept_bytes
+from generators.render.lettering import Weight, wrapped
+from generators.render.pixels import draw_png
 from generators.render.typesetting import typeset_png
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 WIDTH = 1200
 HEIGHT = 630
 
 _EDGE = 64
 _BAR_ROOM = 86
-_INK, _MUTED, _PAPER = "#14213D", "#3D4560", "#FBF5E9"
-_NIGHT, _CREAM, _FLAME, _RED = "#14213D", "#FFF6E3", "#F6C453", "#961B1E"
-_TEAL, _TRACK, _EDGE_COLOUR, _GOLD = "#0A5F5B", "#F3E9D6", "#8A7B62", "#8A6100"
+_INK, _MUTED, _PAPER = "#14213d", "#3d4560", "#fbf5e9"
+_NIGHT, _CREAM, _FLAME, _RED = "#14213d", "#fff6e3", "#f6c453", "#961b1e"
+_TEAL, _TRACK, _EDGE_COLOUR = "#0a5f5b", "#f3e9d6", "#8a7b62"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,13 @@ def draw_share(image: ShareImage) -> bytes:
 
 
 def _drawn(image: ShareImage) -> bytes:
-    return draw_png(WIDTH, HEIGHT, _PAPER, lambda axes: _draw(axes, image)) if image.bars else _in_words(image)
+    return _in_figures(image) if image.bars else _in_words(image)
+
+
+def _in_figures(image: ShareImage) -> bytes:
+    from PIL import Image
+
+    return draw_png(Image.new("RGB", (WIDTH, HEIGHT), _PAPER), lambda sheet: _draw(sheet, image))
 
 
 def _in_words(image: ShareImage) -> bytes:
@@ -84,63 +88,58 @@ def _in_words(image: ShareImage) -> bytes:
     return output.getvalue()
 
 
-def _draw(axes: Axes, image: ShareImage) -> None:
-    _masthead(axes, image)
-    top = _words(axes, image)
+def _draw(sheet: Sheet, image: ShareImage) -> None:
+    _masthead(sheet, image)
+    top = _words(sheet, image)
     for bar in image.bars:
         if top + _BAR_ROOM > HEIGHT - 62:
             break  # what has no room stands on the page; a squeezed bar would say nothing
-        top = _bar(axes, bar, top)
-    line(axes, [(_EDGE, HEIGHT - 62), (WIDTH - _EDGE, HEIGHT - 62)], color=_EDGE_COLOUR, linewidth=1.5)
-    _say(axes, _EDGE, HEIGHT - 24, image.foot, "regular", 24, color=_MUTED)
+        top = _bar(sheet, bar, top)
+    sheet.line((_EDGE, HEIGHT - 62), (WIDTH - _EDGE, HEIGHT - 62), _EDGE_COLOUR, thickness=1.5)
+    sheet.write((_EDGE, HEIGHT - 24), image.foot, _MUTED, size=24)
 
 
-def _words(axes: Axes, image: ShareImage) -> float:
+def _words(sheet: Sheet, image: ShareImage) -> float:
     """Title and sentence; gives where the next thing may begin."""
-    top = _paragraph(axes, image.title, "bold", 52, 190, _INK, most=2)
-    return _paragraph(axes, image.sentence, "regular", 32, top, _MUTED, most=2)
+    top = _paragraph(sheet, image.title, "bold", 52, 190, _INK, most=2)
+    return _paragraph(sheet, image.sentence, "regular", 32, top, _MUTED, most=2)
 
 
-def _masthead(axes: Axes, image: ShareImage) -> None:
-    rectangle(axes, 0, 0, WIDTH, 104, facecolor=_NIGHT, linewidth=0)
-    rectangle(axes, 0, 104, WIDTH, 8, facecolor=_FLAME, linewidth=0)
-    rectangle(axes, _EDGE, 22, 36, 60, facecolor=_CREAM, linewidth=0)
-    circle(axes, _EDGE + 18, 48, 10, facecolor=_RED, linewidth=0)
-    rectangle(axes, _EDGE + 11, 71, 14, 4, facecolor=_NIGHT, linewidth=0)
-    _say(axes, _EDGE + 60, 65, image.site_name, "bold", 36, color=_CREAM)
+def _masthead(sheet: Sheet, image: ShareImage) -> None:
+    sheet.rectangle((0, 0), WIDTH, 104, fill=_NIGHT)
+    sheet.rectangle((0, 104), WIDTH, 8, fill=_FLAME)
+    sheet.rectangle((_EDGE, 22), 36, 60, fill=_CREAM)
+    sheet.circle((_EDGE + 18, 48), 10, fill=_RED)
+    sheet.rectangle((_EDGE + 11, 71), 14, 4, fill=_NIGHT)
+    sheet.write((_EDGE + 60, 65), image.site_name, _CREAM, size=36, weight="bold")
     if image.mark:
-        rectangle(axes, WIDTH - _EDGE - 330, 24, 330, 58, facecolor=_FLAME, linewidth=0)
-        _say(axes, WIDTH - _EDGE - 165, 64, image.mark, "bold", 31, color=_INK, ha="center")
+        sheet.rectangle((WIDTH - _EDGE - 330, 24), 330, 58, fill=_FLAME)
+        sheet.write((WIDTH - _EDGE - 165, 64), image.mark, _INK, size=31, weight="bold", anchor="middle")
 
 
-def _paragraph(axes: Axes, text: str, weight: Weight, size: int, top: float, colour: str, most: int) -> float:
+def _paragraph(sheet: Sheet, text: str, weight: Weight, size: int, top: float, colour: str, most: int) -> float:
     lines = wrapped(text, weight, size, WIDTH - 2 * _EDGE)
     kept = lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]}…"]
     for words in kept:
-        _say(axes, _EDGE, top, words, weight, size, color=colour)
+        sheet.write((_EDGE, top), words, colour, size=size, weight=weight)
         top += size * 1.28
     return top
 
 
-def _bar(axes: Axes, bar: ShareBar, top: float) -> float:
+def _bar(sheet: Sheet, bar: ShareBar, top: float) -> float:
     span = WIDTH - 2 * _EDGE
-    _say(axes, _EDGE, top + 10, f"{bar.label} · {bar.target_text}", "regular", 27, color=_INK)
-    _say(axes, WIDTH - _EDGE, top + 10, bar.text, "bold", 34, color=_INK, ha="right")
+    sheet.write((_EDGE, top + 10), f"{bar.label} · {bar.target_text}", _INK, size=27)
+    sheet.write((WIDTH - _EDGE, top + 10), bar.text, _INK, size=34, weight="bold", anchor="end")
     y = top + 26
-    rectangle(axes, _EDGE, y, span, 20, facecolor=_TRACK, edgecolor=_EDGE_COLOUR, linewidth=1.5)
+    sheet.rectangle((_EDGE, y), span, 20, fill=_TRACK, edge=_EDGE_COLOUR, thickness=1.5)
     if bar.percent is not None:
-        rectangle(axes, _EDGE, y, span * _share(bar.percent), 20, facecolor=_TEAL, linewidth=0)
+        sheet.rectangle((_EDGE, y), span * _share(bar.percent), 20, fill=_TEAL)
     if bar.target is not None:
         x = _EDGE + span * _share(bar.target)
-        line(axes, [(x, y - 6), (x, y + 26)], color=_RED, linewidth=6)
+        sheet.line((x, y - 9), (x, y + 29), _RED, thickness=6)
     return top + _BAR_ROOM
 
 
 def _share(percent: Decimal) -> float:
     return min(max(float(percent) / 100, 0), 1)
 
-
-def _say(axes: Axes, x: float, y: float, text: str, weight: Weight, size: float, **style: Any) -> None:
-    font = site_font(weight).copy()
-    font.set_size(size)
-    write(axes, x, y, text, fontproperties=font, **style)

@@ -9,26 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from generators.problems import Language
-from generators.render.drawing import (
-    SMALLEST,
-    circle,
-    draw_svg,
-    line,
-    notice,
-    polygon,
-    rectangle,
-    text_width,
-    write,
-)
-from generators.render.kept import kept_text
-from generators.render.svg import CHART_COLOURS
+from generators.render.drawing import CHART_COLOURS, SMALLEST, Sheet, notice
+from generators.render.lettering import text_width
+from generators.render.svg import draw_svg
 from generators.render.tables import Table, csv_bytes
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 Mark = Literal["full", "ring", "diamond"]
 
@@ -81,26 +68,26 @@ class TrendChart:
 
 def draw_trend(chart: TrendChart) -> str:
     """Gives the chart as an inert SVG, the same bytes for the same chart."""
-    return kept_text("trend", chart, lambda: draw_svg(chart.id, _WIDTH, _HEIGHT, lambda axes: _draw(axes, chart)))
+    return draw_svg(_WIDTH, _HEIGHT, lambda sheet: _draw(sheet, chart))
 
 
-def _draw(axes: Axes, chart: TrendChart) -> None:
+def _draw(sheet: Sheet, chart: TrendChart) -> None:
     places = _places(chart)
-    line(axes, [(8, _BOTTOM), (_WIDTH - 8, _BOTTOM)], color=CHART_COLOURS["muted"], linewidth=1)
+    sheet.line((8, _BOTTOM), (_WIDTH - 8, _BOTTOM), CHART_COLOURS["muted"])
     if chart.mark:
-        notice(axes, _WIDTH - 2, chart.mark)
+        notice(sheet, _WIDTH - 2, chart.mark)
     if chart.target is not None:
-        _target_line(axes, chart, places)
+        _target_line(sheet, chart, places)
     for before, (x, y), point in zip([None, *places], places, chart.points, strict=False):
         if y is None:
-            _gap(axes, x, point.text, places)
+            _gap(sheet, x, point.text, places)
         elif point.follows and before is not None and before[1] is not None:
-            line(axes, [(before[0], before[1]), (x, y)], color=CHART_COLOURS["bar"], linewidth=3)
+            sheet.line((before[0], before[1]), (x, y), CHART_COLOURS["bar"], thickness=3)
     for (x, y), point in zip(places, chart.points, strict=True):
         if y is not None:
-            _point(axes, x, y, point.mark)
-    _value_labels(axes, chart, places)
-    _period_labels(axes, chart, places)
+            _point(sheet, x, y, point.mark)
+    _value_labels(sheet, chart, places)
+    _period_labels(sheet, chart, places)
 
 
 def _places(chart: TrendChart) -> list[tuple[float, float | None]]:
@@ -116,15 +103,15 @@ def _height_of(chart: TrendChart, value: Decimal | None) -> float | None:
     return None if value is None else _BOTTOM - (_BOTTOM - _TOP) * float(value / chart.ceiling)
 
 
-def _target_line(axes: Axes, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
+def _target_line(sheet: Sheet, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
     y = _height_of(chart, chart.target)
     if y is None:
         return
     colour = CHART_COLOURS["target"]
-    line(axes, [(8, y), (_WIDTH - 8, y)], color=colour, linewidth=2, linestyle=(0, (7, 4)))
+    sheet.line((8, y), (_WIDTH - 8, y), colour, thickness=2, dashes=(14, 8))
     at_left = _free(places[: (len(places) + 1) // 2], y) >= _free(places[len(places) // 2 :], y)
-    x, side = (8, "left") if at_left else (_WIDTH - 8, "right")
-    write(axes, x, y - 6, chart.target_text, fontsize=SMALLEST, fontweight="bold", ha=side, color=colour)
+    x = 8 if at_left else _WIDTH - 8
+    sheet.write((x, y - 6), chart.target_text, colour, weight="bold", anchor="start" if at_left else "end")
 
 
 def _free(places: list[tuple[float, float | None]], line_y: float) -> float:
@@ -132,31 +119,31 @@ def _free(places: list[tuple[float, float | None]], line_y: float) -> float:
     return min((abs(y - (line_y - 12)) for _, y in places if y is not None), default=_HEIGHT)
 
 
-def _gap(axes: Axes, x: float, text: str, places: list[tuple[float, float | None]]) -> None:
+def _gap(sheet: Sheet, x: float, text: str, places: list[tuple[float, float | None]]) -> None:
     step = min((abs(x - other) for other, _ in places if other != x), default=_PERIOD_ROOM)
     width = min(step * 0.8, 50)
     grey = CHART_COLOURS["muted"]
-    rectangle(
-        axes, x - width / 2, _TOP + 14, width, _BOTTOM - _TOP - 15,
-        facecolor="none", edgecolor=CHART_COLOURS["grid"], linestyle=(0, (3, 3)), linewidth=1.2,
+    sheet.rectangle(
+        (x - width / 2, _TOP + 14), width, _BOTTOM - _TOP - 15,
+        edge=CHART_COLOURS["grid"], thickness=1.2, dashes=(3.6, 3.6),
     )  # fmt: skip
     if width > 42:  # narrower, and the words would stand beyond the empty place
         for place, word in enumerate(text.split(" ")):
-            write(axes, x, _BOTTOM - 44 + place * 16, word, fontsize=SMALLEST, ha="center", color=grey)
+            sheet.write((x, _BOTTOM - 44 + place * 16), word, grey, anchor="middle")
 
 
-def _point(axes: Axes, x: float, y: float, mark: Mark) -> None:
+def _point(sheet: Sheet, x: float, y: float, mark: Mark) -> None:
     colour, paper = CHART_COLOURS["bar"], CHART_COLOURS["paper"]
     if mark == "diamond":
         side = _RADIUS * 1.4
         corners = [(x, y - side), (x + side, y), (x, y + side), (x - side, y)]
-        polygon(axes, corners, facecolor=paper, edgecolor=colour, linewidth=2.5, zorder=3)
+        sheet.polygon(corners, fill=paper, edge=colour, thickness=2.5)
         return
     inside = paper if mark == "ring" else colour
-    circle(axes, x, y, _RADIUS, facecolor=inside, edgecolor=colour, linewidth=2.5, zorder=3)
+    sheet.circle((x, y), _RADIUS, fill=inside, edge=colour, thickness=2.5)
 
 
-def _value_labels(axes: Axes, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
+def _value_labels(sheet: Sheet, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
     """Labels from the last figure back to the first; one that would touch its neighbour is left to the table."""
     taken = float("inf")
     for (x, y), point in reversed(list(zip(places, chart.points, strict=True))):
@@ -165,10 +152,8 @@ def _value_labels(axes: Axes, chart: TrendChart, places: list[tuple[float, float
             continue
         taken = x
         below = _crosses_target(chart, y - 16) and y + 24 < _BOTTOM
-        write(
-            axes, min(max(x, half), _WIDTH - half), y + 22 if below else y - 11, point.text,
-            fontsize=SMALLEST, fontweight="bold", ha="center", color=CHART_COLOURS["ink"],
-        )  # fmt: skip
+        place = (min(max(x, half), _WIDTH - half), y + 22 if below else y - 11)
+        sheet.write(place, point.text, CHART_COLOURS["ink"], weight="bold", anchor="middle")
 
 
 def _crosses_target(chart: TrendChart, label_y: float) -> bool:
@@ -176,11 +161,11 @@ def _crosses_target(chart: TrendChart, label_y: float) -> bool:
     return y is not None and abs(y - label_y) < 10
 
 
-def _period_labels(axes: Axes, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
+def _period_labels(sheet: Sheet, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
     taken, grey = float("inf"), CHART_COLOURS["muted"]
     for (x, _), point in reversed(list(zip(places, chart.points, strict=True))):
         if taken - x < _PERIOD_ROOM:
             continue
         taken = x
         for below, part in enumerate(point.name):
-            write(axes, x, _BOTTOM + 18 + below * 16, part, fontsize=SMALLEST, ha="center", color=grey)
+            sheet.write((x, _BOTTOM + 18 + below * 16), part, grey, anchor="middle")
