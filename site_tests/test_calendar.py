@@ -15,6 +15,8 @@ from typing import Any
 import icalendar
 import pytest
 from dateutil.rrule import rrulestr
+from hypothesis import example, given
+from hypothesis import strategies as st
 from ical.calendar import Calendar as OtherCalendar
 from ical.calendar_stream import IcsCalendarStream
 
@@ -193,6 +195,29 @@ def test_hostile_text_survives_in_both_readers_and_injects_nothing(text: str) ->
     assert "X-INJECTED" not in found[0]
     read = next(event for event in other(content).events if event.recurrence_id is None)
     assert (read.summary, read.location) == (text, text)
+
+
+def test_the_library_writes_what_it_reads_in_the_same_bytes(files: dict[str, bytes]) -> None:
+    """Order, types, escapes and folds are the library's own, though most lines are not written by it."""
+    day = date(2026, 12, 4)
+    strange = written(
+        entry(starts=day, ends=None, rule=Rule("year", until=day), skipped=(day,), overrides=()),
+        entry(conference="https://hop.example/" + "a" * 90, contact="Đoàn xã, 0123", status="CANCELLED"),
+        entry(sequence=12, categories=("a, b", "c;d"), reminders=(7, 1)),
+    )
+    for content in (*files.values(), strange):
+        assert icalendar.Calendar.from_ical(content).to_ical() == content
+
+
+@given(st.text(st.sampled_from("aộ👩‍🏫\\^;,:\"\n =") | st.characters(codec="utf-8"), min_size=1, max_size=260))
+@example("a" * 65 + "\\\\")
+@example("^" * 200)
+def test_any_text_is_escaped_and_folded_as_the_library_does(words: str) -> None:
+    words = clean(words).replace(r"\N", "") or "."  # the library takes these two letters for the end of a line
+    component = icalendar.Component()
+    component.add("description", icalendar.vText(words))
+    _, line, *_ = component.content_lines()
+    assert b"\r\n" + line.to_ical() + b"\r\n" in written(entry(description=words, rule=None, overrides=()))
 
 
 def test_control_characters_are_taken_out() -> None:

@@ -1,4 +1,4 @@
-"""Owns what is made once and used again: drawings, calendars, compiled templates, found by all that they come from.
+"""Owns what is made once and used again: pictures, papers, compiled templates, found by all that they come from.
 
 A result is kept under the hash of the program that makes it (this room's files, its fonts, the libraries' versions) and
 of the whole value that it is made from. So a kept result is never an old one: whatever changes, changes its name. Where
@@ -18,7 +18,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 _ROOM = Path(__file__).parent
-_LIBRARIES = ("fonttools", "icalendar", "jinja2", "lxml", "matplotlib", "pillow", "segno", "typst")
+_LIBRARIES = ("fonttools", "jinja2", "lxml", "matplotlib", "pillow", "segno", "typst")
 
 
 class Store(Protocol):
