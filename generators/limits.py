@@ -1,7 +1,8 @@
-"""Owns every limit on what is taken in from files, in one place: sizes, depths, lengths, pictures.
+"""Owns every limit, in one place: on what is taken in from files, and on what is made of a whole country's content.
 
-A limit is there so that one file, by mistake or by malice, can neither stop the program nor swell the site; each is far
-above what honest content needs, and each has a complaint of its own. Holds numbers only, and no rule.
+A limit on what is taken in is there so that one file, by mistake or by malice, can neither stop the program nor swell
+the site; each is far above what honest content needs, and each has a complaint of its own. A limit on what is made
+keeps a site of thousands of units as useful and as light as one of five. Holds numbers only, and no rule.
 """
 
 from __future__ import annotations
@@ -42,3 +43,6 @@ FOLDER_DEPTH = 12
 PICTURE_BYTES = 4 * 1024 * 1024
 PICTURE_PIXELS = 50_000_000  # what a phone of today takes; more is a bomb that unpacks to gigabytes
 PICTURE_WIDTHS = (480, 960, 1440)  # pixels in which pictures are published; none is made larger than it is
+
+# --- what is made for the whole country
+CALENDAR_ENTRIES = 2000  # of one file for everybody: two megabytes, which a phone fetches anew every day

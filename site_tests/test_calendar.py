@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import icalendar
 import pytest
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from ical.calendar import Calendar as OtherCalendar
 from ical.calendar_stream import IcsCalendarStream
 
+from generators import limits
 from generators.artefact import Artefact, Page
 from generators.derive import derive
 from generators.derive.activities import Series
@@ -431,3 +433,47 @@ def record_of(activity: Activity) -> dict[str, Any]:
 def with_activity(site: Site, activity: Activity, today: date) -> Site:
     dataset = dataclasses.replace(site.dataset, activities={**site.dataset.activities, activity.id: activity})
     return dataclasses.replace(site, dataset=dataset, derived=derive(dataset, today))
+
+
+# --- a country's worth of entries
+
+
+def test_files_for_everybody_leave_communes_out_where_they_would_be_too_many(
+    site: Site, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def levels(name: str, made: dict[str, bytes]) -> set[str]:
+        urls = [str(event["url"]) for event in events(made[name])]
+        return {level_at(site, url) for url in urls}
+
+    assert "commune" in levels("lich-bao-cao.ics", files)
+    assert site.phrase("cal-above", "vi") not in unfolded(files["lich-bao-cao.ics"])
+    monkeypatch.setattr(limits, "CALENDAR_ENTRIES", 3)
+    few = {file.path: bytes(file.content) for file in artefacts(site, Templates(site.phrase))}  # type: ignore[arg-type]
+    for name, lang in (("lich-bao-cao.ics", "vi"), ("en/report-dates.ics", "en")):
+        assert levels(name, few) == levels(name, files) - {"commune"} != set()
+        assert site.phrase("cal-above", lang) in unfolded(few[name])  # type: ignore[arg-type]
+    shared = {"lich.ics", "lich-bao-cao.ics", "en/calendar.ics", "en/report-dates.ics"}
+    assert few.keys() == files.keys()
+    assert {name for name in files if few[name] != files[name]} <= shared, "what is a unit's own stays whole"
+
+
+def level_at(site: Site, url: str) -> str:
+    """The level of the unit whose plan or activity a calendar entry leads to."""
+    name = urlsplit(url).path.strip("/").split("/")[-1]
+    record = site.dataset.plans.get(name) or site.dataset.activities[name]
+    return site.dataset.units[record.unit].level
+
+
+def unfolded(content: bytes) -> str:
+    return content.replace(b"\r\n ", b"").decode().replace("\\,", ",")
+
+
+def test_the_calendar_page_tells_that_communes_are_left_out(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def page() -> str:
+        pages = [one for one in calendar.render(site, Templates(site.phrase)) if isinstance(one, Page)]
+        return next(one.body for one in pages if one.address == "/lich/")
+
+    said = site.phrase("cal-above", "vi")
+    assert said not in page() and site.phrase("cal-file-reports", "vi") in page()
+    monkeypatch.setattr(limits, "CALENDAR_ENTRIES", 3)
+    assert said in page() and site.phrase("cal-file-reports-above", "vi") in page()

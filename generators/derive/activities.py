@@ -79,9 +79,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class ActivityCalendar:
-    """All activities: each as a series by id, and the months."""
+    """All activities: each as a series by id, those of each unit that has any, and the months."""
 
     series: dict[str, Series]
+    by_unit: dict[str, tuple[Series, ...]]
     today: date
 
     def months(self, activities: tuple[Activity, ...]) -> tuple[Month, ...]:
@@ -109,7 +110,10 @@ def derive_activities(dataset: Dataset, today: date) -> ActivityCalendar:
     """Gives every activity with its days; what has no end is followed to the end of the year after the next."""
     horizon = date(today.year + _YEARS_AHEAD, 12, 31)
     series = {activity.id: _series(activity, today, horizon) for activity in dataset.activities.values()}
-    return ActivityCalendar(series, today)
+    by_unit: dict[str, list[Series]] = {}
+    for one in series.values():
+        by_unit.setdefault(one.activity.unit, []).append(one)
+    return ActivityCalendar(series, {unit: tuple(own) for unit, own in by_unit.items()}, today)
 
 
 def _series(activity: Activity, today: date, horizon: date) -> Series:

@@ -30,6 +30,7 @@ from generators.site import (
 )
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
+from generators.telling.calendars import activities_for_all, due_reports_for_all, shared_label
 from generators.telling.posters import activity_poster
 
 _SECTION = "lich"
@@ -65,6 +66,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         sample_past=_marked(calendar.past_months(sample)),
         filters=_filters(site, activities, lang),
         files=_index_files(site, lang),
+        files_are_whole=activities_for_all(site).whole and due_reports_for_all(site).whole,
         subscribe=site.absolute(calendar_address(lang)),
         **_entry_values(),
     )
@@ -109,16 +111,20 @@ def _filters(site: Site, activities: tuple[Activity, ...], lang: Language) -> di
 
 
 def _index_files(site: Site, lang: Language) -> list[dict[str, str]]:
+    """Gives the calendar files; where there are too many for one file, a commune's is on its own page alone."""
+    activities, due = activities_for_all(site), due_reports_for_all(site)
     files = [
-        {"label": site.phrase("cal-file-all", lang), "address": calendar_address(lang)},
-        {"label": site.phrase("cal-file-reports", lang), "address": reminder_address(lang)},
+        {"label": shared_label(site, "all", activities, lang), "address": calendar_address(lang)},
+        {"label": shared_label(site, "reports", due, lang), "address": reminder_address(lang)},
     ]
-    units = sorted({activity.unit for activity in site.dataset.activities.values()})
-    for unit in units:
-        name = unit_name(site, unit, lang)
-        if site.dataset.units[unit].sample:
+    for unit_id in sorted(site.derived.activities.by_unit):
+        unit = site.dataset.units[unit_id]
+        if unit.level == "commune" and not activities.whole:
+            continue
+        name = unit_name(site, unit_id, lang)
+        if unit.sample:
             name = f"{name}, {site.phrase('ui-sample', lang)}"
-        files.append({"label": name, "address": calendar_address(lang, unit)})
+        files.append({"label": name, "address": calendar_address(lang, unit_id)})
     return files
 
 

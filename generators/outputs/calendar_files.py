@@ -33,6 +33,7 @@ from generators.site import (
 )
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
+from generators.telling.calendars import activities_for_all, due_reports_by_unit, due_reports_for_all, shared_about
 from generators.telling.figures import plan_title
 
 _SECTION = "lich"
@@ -46,11 +47,15 @@ _STATUS: dict[str, EntryStatus] = {"planned": "TENTATIVE", "cancelled": "CANCELL
 @Output
 def render(site: Site, _: Templates) -> Iterator[Part]:
     """Gives, in each language, the files with all activities, each unit's, each activity's, and the due days."""
+    due = due_reports_by_unit(site)
     for lang in LANGUAGES:
         for series in site.derived.activities.series.values():
             yield Part(f"calendar-files/{lang}/{series.activity.id}", partial(_activity_file, site, series, lang))
-        yield Part(f"calendar-files/{lang}/activities", partial(_activity_files, site, lang))
-        yield Part(f"calendar-files/{lang}/due-days", partial(_reminder_files, site, lang))
+        yield Part(f"calendar-files/{lang}/activities", partial(_shared_activities, site, lang))
+        yield Part(f"calendar-files/{lang}/due-days", partial(_shared_due_days, site, lang))
+        for unit in site.dataset.units.values():
+            name = f"calendar-files/{lang}/unit/{unit.id}"
+            yield Part(name, partial(_unit_files, site, unit, due.get(unit.id, []), lang))
 
 
 def _activity_file(site: Site, series: Series, lang: Language) -> Iterator[Artefact]:
@@ -62,38 +67,35 @@ def _activity_file(site: Site, series: Series, lang: Language) -> Iterator[Artef
     yield _file(site, address, page, title, activity.summary.get(lang), entries, activity_path(activity))
 
 
-def _activity_files(site: Site, lang: Language) -> Iterator[Artefact]:
-    """Gives the file with all real activities, and one for each unit that stands, empty or not: it may be followed."""
-    everything = site.derived.activities.series.values()
-    page = section_address(_SECTION, lang)
-    about = site.phrase("cal-description", lang)
-    real = tuple(
-        _activity_entry(site, series, lang) for series in everything if not agenda.is_sample(site, series.activity)
-    )
-    name = site.phrase("cal-name-all", lang)
-    yield _file(site, calendar_address(lang), page, name, about, real, "data/activities")
-    for unit in site.dataset.units.values():
-        if unit.abolished_on and unit.abolished_on <= site.today:
-            continue
-        own = tuple(_activity_entry(site, series, lang) for series in everything if series.activity.unit == unit.id)
-        name = _named(site, "cal-name-unit", unit, lang)
-        yield _file(site, calendar_address(lang, unit.id), page, name, about, own, "data/activities")
+def _shared_activities(site: Site, lang: Language) -> Iterator[Artefact]:
+    shared = activities_for_all(site)
+    about = shared_about(site, "cal-description", shared, lang)
+    entries = tuple(_activity_entry(site, series, lang) for series in shared.entries)
+    page, name = section_address(_SECTION, lang), site.phrase("cal-name-all", lang)
+    yield _file(site, calendar_address(lang), page, name, about, entries, "data/activities")
 
 
-def _reminder_files(site: Site, lang: Language) -> Iterator[Artefact]:
-    """Gives the due days of the coming year, for all real units together and for each unit that has any."""
-    by_unit: dict[str, list[DueReport]] = {}
-    for reports in site.derived.reminders.values():
-        by_unit.setdefault(reports[0].plan.unit, []).extend(reports)
+def _shared_due_days(site: Site, lang: Language) -> Iterator[Artefact]:
+    """Gives the due days of the coming year."""
+    shared = due_reports_for_all(site)
+    about = shared_about(site, "cal-about-reports", shared, lang)
+    page, name = section_address(_SECTION, lang), site.phrase("cal-name-reports", lang)
+    entries = _report_entries(site, shared.entries, lang)
+    yield _file(site, reminder_address(lang), page, name, about, entries, "data/plans")
+
+
+def _unit_files(site: Site, unit: Unit, due: list[DueReport], lang: Language) -> Iterator[Artefact]:
+    """Gives a unit's activities while it stands, even none: the file may be followed; and its due days if any."""
     page = section_address(_SECTION, lang)
-    about = site.phrase("cal-about-reports", lang)
-    real = [one for unit, reports in by_unit.items() if not site.dataset.units[unit].sample for one in reports]
-    name = site.phrase("cal-name-reports", lang)
-    yield _file(site, reminder_address(lang), page, name, about, _report_entries(site, real, lang), "data/plans")
-    for unit_id, own in by_unit.items():
-        name = _named(site, "cal-name-unit-reports", site.dataset.units[unit_id], lang)
-        entries = _report_entries(site, own, lang)
-        yield _file(site, reminder_address(lang, unit_id), page, name, about, entries, "data/plans")
+    if not (unit.abolished_on and unit.abolished_on <= site.today):
+        own = site.derived.activities.by_unit.get(unit.id, ())
+        entries = tuple(_activity_entry(site, series, lang) for series in own)
+        name, about = _named(site, "cal-name-unit", unit, lang), site.phrase("cal-description", lang)
+        yield _file(site, calendar_address(lang, unit.id), page, name, about, entries, "data/activities")
+    if due:
+        name, about = _named(site, "cal-name-unit-reports", unit, lang), site.phrase("cal-about-reports", lang)
+        entries = _report_entries(site, due, lang)
+        yield _file(site, reminder_address(lang, unit.id), page, name, about, entries, "data/plans")
 
 
 def _named(site: Site, key: str, unit: Unit, lang: Language) -> str:

@@ -24,6 +24,7 @@ from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
 from generators.site import (
     Site,
+    calendar_address,
     indicator_address,
     method_address,
     model_address,
@@ -189,6 +190,7 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
         below=by_name(site.derived.units_below.get(unit.id, ())),
         rollups=[one for one in site.derived.unit_rollups.get(unit.id, {}).values() if one.expected],
         poster=poster_address(unit_address(unit.id, "vi")) if unit_poster(site, unit) else "",
+        calendar=calendar_address(lang, unit.id) if _has_calendar(site, unit) else "",
         own_banner=banner and hung_banner(site, banner, lang),
         csv=figures_address(unit, lang),
         json=unit_data_address(unit.id),
@@ -228,6 +230,11 @@ def _last_report(site: Site, unit: Unit) -> ProgressReport | None:
     """Gives the unit's report about the latest period; of two that end together, the one sent later."""
     own = site.derived.reports_of_unit[unit.id]
     return max(own, key=lambda report: (report.period.end, report.reported_on), default=None)
+
+
+def _has_calendar(site: Site, unit: Unit) -> bool:
+    gone = unit.abolished_on and unit.abolished_on <= site.today
+    return unit.id in site.derived.activities.by_unit and not gone
 
 
 def _crumb(site: Site, lang: Language) -> Crumb:
