@@ -18,7 +18,7 @@ from generators.artefact import Page
 from generators.problems import Language
 from generators.render.html import Templates, base_of, relative
 from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address
-from generators.telling.sharing import section_share
+from generators.telling.sharing import SharePictures
 from generators.telling.structured_data import page_things, way_to
 from generators.telling.terms import Explainer
 
@@ -100,6 +100,7 @@ class Frames:
         self._site = site
         self._templates = templates
         self._pencil = pencil
+        self._pictures = SharePictures(site)
         self._explainer = Explainer(site, templates)
         self._addresses = site.page_addresses()
 
@@ -221,7 +222,7 @@ class Frames:
 
     def _share_lines(self, page: Page) -> Iterator[str]:
         """Gives what social networks read about the picture beside a link: the page's own, or its section's."""
-        section = section_share(self._site, page.section, page.lang)
+        section = self._pictures.of_section(page.section, page.lang)
         image = self._site.absolute(page.image or section.address)
         alt = page.image_alt if page.image else section.alt
         for name, value in (("", image), (":width", "1200"), (":height", "630"), (":alt", alt)):

@@ -17,7 +17,13 @@ from generators.derive.outreach_progress import OutreachCount, derive_outreach
 from generators.derive.progress import TargetProgress, derive_progress
 from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality
 from generators.derive.reminders import derive_reminders
-from generators.derive.rollup import RollUp, derive_rollups, derive_unit_rollups, derive_units_below
+from generators.derive.rollup import (
+    RollUp,
+    derive_province_units,
+    derive_rollups,
+    derive_unit_rollups,
+    derive_units_below,
+)
 from generators.derive.taskboard import TaskStanding, derive_task_boards
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
@@ -38,6 +44,7 @@ class Derived:
     rollups: dict[str, RollUp]
     unit_rollups: dict[str, dict[str, RollUp]]
     units_below: dict[str, tuple[Unit, ...]]
+    province_units: dict[str, Unit]
     punctuality: dict[str, Punctuality]
     task_boards: dict[str, tuple[TaskStanding, ...]]
     outreach: dict[str, tuple[OutreachCount, ...]]
@@ -65,6 +72,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         rollups=derive_rollups(dataset, progress),
         unit_rollups=derive_unit_rollups(dataset, progress),
         units_below=derive_units_below(dataset),
+        province_units=derive_province_units(dataset),
         punctuality=punctuality,
         task_boards=derive_task_boards(dataset, today),
         outreach=derive_outreach(dataset),

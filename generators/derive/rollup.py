@@ -126,6 +126,12 @@ def derive_units_below(dataset: Dataset) -> dict[str, tuple[Unit, ...]]:
     return {name: tuple(below) for name, below in found.items()}
 
 
+def derive_province_units(dataset: Dataset) -> dict[str, Unit]:
+    """Gives the unit that is a province, by the province's id, for those that stand."""
+    units = (unit for unit in dataset.units.values() if unit.level == "province" and unit.abolished_on is None)
+    return {unit.province: unit for unit in units if unit.province}
+
+
 def units_below(dataset: Dataset, unit: Unit) -> tuple[Unit, ...]:
     """Gives the real units below one unit; for many units ask :func:`derive_units_below` once."""
     return derive_units_below(dataset)[unit.id]

@@ -16,7 +16,7 @@ from generators.render.markdown import to_html
 from generators.schema.plan import Plan, Target
 from generators.site import Site, model_address, other_language, plan_address, section_address
 from generators.telling.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
-from generators.telling.sharing import plan_share
+from generators.telling.sharing import SharePictures
 
 _SECTION = "ke-hoach"
 _NO_YEAR = 9999  # sorts targets without a year behind all others
@@ -30,10 +30,11 @@ def chart_address(chart: BarChart, ending: str) -> str:
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the index and every plan's page in each language, with a CSV and an SVG file for each chart."""
+    pictures = SharePictures(site)
     for lang in LANGUAGES:
         yield Part(f"plans/{lang}", partial(_overview, site, templates, lang))
         for plan in site.dataset.plans.values():
-            yield Part(f"plans/{lang}/{plan.id}", partial(_plan, site, templates, plan, lang))
+            yield Part(f"plans/{lang}/{plan.id}", partial(_plan, site, templates, pictures, plan, lang))
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Artefact | Page]:
@@ -104,7 +105,9 @@ def _by_time(site: Site, plan: Plan, lang: Language) -> dict[str, list[Target]]:
     return found
 
 
-def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Iterator[Artefact | Page]:
+def _plan(
+    site: Site, templates: Templates, pictures: SharePictures, plan: Plan, lang: Language
+) -> Iterator[Artefact | Page]:
     source = f"data/plans/{plan.id}.yml"
     address = plan_address(plan.id, lang)
     chart = plan_chart(site, plan, lang)
@@ -114,7 +117,7 @@ def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Itera
         yield from _chart_files(chart, svg, source)
         figure = figure_values(chart, svg, chart_address(chart, "csv"))
     narrative = site.dataset.narratives.get(("plan", plan.id, lang))
-    share = plan_share(site, plan, lang)
+    share = pictures.of_plan(plan, lang)
     body = templates.render(
         "plan.html",
         lang,
@@ -142,7 +145,7 @@ def _plan(site: Site, templates: Templates, plan: Plan, lang: Language) -> Itera
         crumbs=(Crumb(site.phrase("menu-ke-hoach", lang), section_address(_SECTION, lang)),),
         short=plan_title(site, plan, lang),
         page_class="page-plan",
-        image=share.address,
-        image_alt=share.alt,
+        image=share.address if share else "",
+        image_alt=share.alt if share else "",
         sample=site.dataset.is_sample(plan),
     )

@@ -45,7 +45,6 @@ from generators.telling.progress_figures import (
     on_bar,
     readings_table,
     trend_chart,
-    unit_share,
 )
 from generators.telling.progress_words import (
     by_name,
@@ -56,7 +55,7 @@ from generators.telling.progress_words import (
     rule_sentence,
     unit_targets,
 )
-from generators.telling.sharing import section_share
+from generators.telling.sharing import SharePictures, section_share
 from generators.telling.structured_data import unit_page_things
 from generators.text import format_date
 
@@ -78,10 +77,11 @@ class TargetView:
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the overview, the method and every unit's page in each language, with the files that they point to."""
+    pictures = SharePictures(site)
     for lang in LANGUAGES:
         yield Part(f"progress/{lang}", partial(_overview, site, templates, lang))
         for unit in site.dataset.units.values():
-            yield Part(f"progress/{lang}/{unit.id}", partial(_unit, site, templates, unit, lang))
+            yield Part(f"progress/{lang}/{unit.id}", partial(_unit, site, templates, pictures, unit, lang))
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
@@ -152,7 +152,9 @@ def _next_due(site: Site, unit: Unit) -> tuple[DueReport, ...]:
     return tuple(sorted(due, key=lambda one: one.due))
 
 
-def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Iterator[Artefact | Page]:
+def _unit(
+    site: Site, templates: Templates, pictures: SharePictures, unit: Unit, lang: Language
+) -> Iterator[Artefact | Page]:
     targets = unit_targets(site, unit)
     address = unit_address(unit.id, lang)
     source = f"data/units/{unit.id}.yml"
@@ -164,7 +166,7 @@ def _unit(site: Site, templates: Templates, unit: Unit, lang: Language) -> Itera
     if targets:
         table = _figures_table(site, targets, lang)
         yield Artefact(figures_address(unit, lang).lstrip("/"), csv_bytes(table.columns, table.rows), source)
-    share = unit_share(site, unit, lang)
+    share = pictures.of_unit(unit, lang)
     plans = plans_of(site, unit)
     banner = unit_banner(site, unit.id)
     name = unit_name(site, unit.id, lang)

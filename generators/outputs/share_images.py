@@ -16,21 +16,24 @@ from generators.schema.plan import Plan
 from generators.schema.unit import Unit
 from generators.site import SECTIONS, Site
 from generators.telling.progress_figures import unit_share
-from generators.telling.sharing import model_share, plan_share, section_share
+from generators.telling.sharing import SharePictures, model_share, plan_share, section_share
 
 
 @Output
 def render(site: Site, _: Templates) -> Iterator[Part]:
-    """Gives a PNG for each share image in each language; units without a figure share their section's."""
+    """Gives a PNG for each share image in each language; pages without a picture show another, see ``sharing``."""
+    pictures = SharePictures(site)
     for lang in LANGUAGES:
         for section in ("", *SECTIONS):  # none is the home page's
             yield Part(f"share/{lang}/section/{section}", partial(_section, site, section, lang))
         for plan in site.dataset.plans.values():
-            yield Part(f"share/{lang}/plan/{plan.id}", partial(_plan, site, plan, lang))
+            if pictures.has_own(site.dataset.unit_of(plan)):
+                yield Part(f"share/{lang}/plan/{plan.id}", partial(_plan, site, plan, lang))
         for model in site.dataset.models.values():
             yield Part(f"share/{lang}/model/{model.id}", partial(_model, site, model, lang))
         for unit in site.dataset.units.values():
-            yield Part(f"share/{lang}/unit/{unit.id}", partial(_unit, site, unit, lang))
+            if pictures.has_own(unit):
+                yield Part(f"share/{lang}/unit/{unit.id}", partial(_unit, site, unit, lang))
 
 
 def _section(site: Site, section: str, lang: Language) -> Iterator[Artefact]:

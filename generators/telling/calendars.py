@@ -47,7 +47,7 @@ def due_reports_by_unit(site: Site) -> dict[str, list[DueReport]]:
 
 def shared_label(site: Site, file: SharedFile, shared: Shared[T], lang: Language) -> str:
     """Gives how a page names a file for everybody."""
-    return site.phrase(f"cal-file-{file}" if shared.whole else f"cal-file-{file}-above", lang)
+    return site.phrase(f"cal-file-{file if shared.whole else f'{file}-above'}", lang)
 
 
 def shared_about(site: Site, about: str, shared: Shared[T], lang: Language) -> str:

@@ -1,17 +1,68 @@
-"""Owns what the pictures beside links say in words: the whole site's, each section's, each plan's, each model's.
+"""Owns which picture a page shows beside its link, and what it says in words: the whole site's, each section's, each
+plan's, each model's.
 
 Pictures with figures belong to ``progress_figures``; how a picture is set, to ``render/share_image.py``.
 """
 
 from __future__ import annotations
 
+from generators import limits
 from generators.problems import Language
 from generators.render.share_image import ShareImage
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Plan
+from generators.schema.unit import Unit
 from generators.site import HOME, SECTIONS, Site, share_address
 from generators.telling.figures import plan_title
-from generators.telling.progress_words import index_headline
+from generators.telling.progress_figures import unit_share
+from generators.telling.progress_words import index_headline, plans_of
+
+
+class SharePictures:
+    """Which picture a page shows, decided once for a build.
+
+    Each unit with figures and each plan has its own, unless there are too many: then a commune's pages show its
+    province's, whose words say so, and where the province has none, their section's, as any page does.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._enough_for_all = len(site.dataset.units) + len(site.dataset.plans) <= limits.SHARE_PICTURES
+        self._sections: dict[tuple[str, Language], ShareImage] = {}
+        self._provinces: dict[tuple[str, str, Language], ShareImage | None] = {}
+
+    def has_own(self, unit: Unit) -> bool:
+        """Tells whether a unit and its plans may have pictures of their own."""
+        return self._enough_for_all or unit.level != "commune"
+
+    def of_section(self, section: str, lang: Language) -> ShareImage:
+        """Gives the picture of a section's pages that show no other; no section is the home page's."""
+        if (section, lang) not in self._sections:
+            self._sections[section, lang] = section_share(self._site, section, lang)
+        return self._sections[section, lang]
+
+    def of_unit(self, unit: Unit, lang: Language) -> ShareImage | None:
+        """Gives the picture of a unit's page, ``None`` for its section's."""
+        return unit_share(self._site, unit, lang) if self.has_own(unit) else self._of_province("unit", unit, lang)
+
+    def of_plan(self, plan: Plan, lang: Language) -> ShareImage | None:
+        """Gives the picture of a plan's page, ``None`` for its section's."""
+        unit = self._site.dataset.unit_of(plan)
+        return plan_share(self._site, plan, lang) if self.has_own(unit) else self._of_province("plan", unit, lang)
+
+    def _of_province(self, kind: str, unit: Unit, lang: Language) -> ShareImage | None:
+        province = self._site.derived.province_units.get(unit.province or "")
+        if province is None:
+            return None
+        key = (kind, province.id, lang)
+        if key not in self._provinces:
+            own = unit_share(self._site, province, lang) if kind == "unit" else self._first_plan(province, lang)
+            self._provinces[key] = own
+        return self._provinces[key]
+
+    def _first_plan(self, unit: Unit, lang: Language) -> ShareImage | None:
+        plans = plans_of(self._site, unit)
+        return plan_share(self._site, plans[0], lang) if plans else None
 
 
 def section_share(site: Site, section: str, lang: Language) -> ShareImage:
