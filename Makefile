@@ -38,7 +38,7 @@ desk: $(VENV)/.site-ready ## Soạn nội dung trong trình duyệt | Write cont
 check: $(VENV)/.site-ready ## Soát mọi nội dung, báo mọi lỗi một lần | Check all content, tell every problem at once
 	$(BIN)/campaign check
 
-test: $(VENV)/.test-ready $(CHECKERS)/node_modules/.ready ## Chạy mọi phép kiểm tra | Run every test, quick ones first
+test: $(VENV)/.test-ready $(VENV)/.bench-ready $(CHECKERS)/node_modules/.ready ## Chạy mọi phép kiểm tra | Run every test, quick ones first
 	@BIN=$(BIN) sh requirements/ensure-chromium.sh
 	@BIN=$(BIN) sh requirements/ensure-nginx.sh
 	@$(MAKE) --no-print-directory lint
@@ -56,6 +56,7 @@ lock: $(VENV)/.test-ready ## Làm mới các tệp khóa trong requirements/ | R
 	$(COMPILE) pyproject.toml --constraint requirements/test.txt --output-file requirements/site.txt
 	$(COMPILE) --group build --constraint requirements/test.txt --output-file requirements/build.txt
 	$(COMPILE) --group audit --output-file requirements/audit.txt
+	$(COMPILE) --group bench --no-deps --output-file requirements/bench.txt
 	@$(MAKE) --no-print-directory sbom
 	cd $(CHECKERS) && $(abspath $(BIN))/python -c $(RUN_NPM) install --silent --package-lock-only
 
@@ -96,6 +97,12 @@ $(VENV)/.site-ready: requirements/build.txt requirements/site.txt pyproject.toml
 $(VENV)/.test-ready: requirements/test.txt $(VENV)/.site-ready
 	@echo 'Cài các gói cần để kiểm tra … | Installing what the tests need …'
 	@$(LOCKED) -r requirements/test.txt
+	@touch $@
+
+# What only `campaign bench` needs. Nothing is taken with it: of the list of communes we read the table alone.
+$(VENV)/.bench-ready: requirements/bench.txt $(VENV)/.site-ready
+	@echo 'Cài các gói cần để đo tốc độ … | Installing what measuring needs …'
+	@$(PIP) --require-hashes --no-deps -r requirements/bench.txt
 	@touch $@
 
 # npm reads the .npmrc beside the lock: no script of a package is run, no address is written into the lock.

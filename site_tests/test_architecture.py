@@ -28,6 +28,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("open_data", "json_schema", "hosting"),
     ("editor_forms",),
     ("scaffold", "spreadsheet"),
+    ("nation",),
     ("outputs",),
     ("blocks",),
     ("frame",),

@@ -12,16 +12,18 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("audit", "build", "site", "test")
+LOCKS = ("audit", "bench", "build", "site", "test")
+APART = ("audit", "bench")  # neither is needed to build the site
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Which lists of pyproject.toml each lock must hold.
 DIRECT = {
     "audit": PROJECT["dependency-groups"]["audit"],
+    "bench": PROJECT["dependency-groups"]["bench"],
     "build": PROJECT["dependency-groups"]["build"],
     "site": PROJECT["project"]["dependencies"],
     "test": PROJECT["project"]["dependencies"]
-    + [line for name, group in PROJECT["dependency-groups"].items() if name != "audit" for line in group],
+    + [line for name, group in PROJECT["dependency-groups"].items() if name not in APART for line in group],
 }
 
 # An address has a scheme, or is a host by its ending, or is a path from the root or a home folder.

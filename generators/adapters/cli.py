@@ -18,7 +18,7 @@ from generators.adapters.printing import print_problems
 from generators.problems import ContentError, Language
 
 COMMANDS = ("check", "build", "serve", "new", "form", "take", "report", "desk", "schema", "hosting", "links", "doctor",
-            "rollback")  # fmt: skip
+            "rollback", "bench")  # fmt: skip
 _STOPPED: dict[Language, str] = {"vi": "Đã dừng.", "en": "Stopped."}
 
 
