@@ -10,7 +10,10 @@ from generators.dataset import LANGUAGES, Dataset
 from generators.derive import Derived
 from generators.derive.news import ListKind, NewsEntry, NewsList
 from generators.problems import Language
+from generators.schema.activity import Activity
 from generators.schema.outreach import OutreachModel
+from generators.schema.plan import Plan
+from generators.schema.unit import Unit
 from generators.text import LooseDate, format_date
 
 # The sections of the site; data/words.yml names them as "menu-<key>".
@@ -50,6 +53,8 @@ FEED_FILES: dict[str, tuple[str, str]] = {
     "feed.json": ("JSON Feed", "application/feed+json"),
 }
 HOME: dict[Language, str] = {"vi": "/", "en": "/en/"}
+_CALENDAR: dict[Language, str] = {"vi": "lich.ics", "en": "calendar.ics"}
+_REMINDERS: dict[Language, str] = {"vi": "lich-bao-cao.ics", "en": "report-dates.ics"}
 DATA_ROOT = "/api/v1/"
 MOVED_ADDRESSES = "data/moved.yml"
 
@@ -136,12 +141,54 @@ class Site:
                 lang = "en" if moved.old.startswith(HOME["en"]) else "vi"
                 yield Move(moved.old, moved.new, lang, moved.new, MOVED_ADDRESSES)
 
+    def unit_address(self, unit_id: str, lang: Language) -> str:
+        """Gives the address of a unit's progress page: the Vietnamese one where there is none in ``lang``."""
+        return _unit_address(unit_id, _nearest(self.dataset.units[unit_id], lang))
+
+    def plan_address(self, plan_id: str, lang: Language) -> str:
+        """Gives the address of a plan's page: the Vietnamese one where there is none in ``lang``."""
+        return _plan_address(plan_id, _nearest(self.dataset.plans[plan_id], lang))
+
+    def plan_reporting_address(self, plan: Plan, lang: Language) -> str:
+        """Gives where a plan's page tells of its reports."""
+        return f"{self.plan_address(plan.id, lang)}#{self.phrase('id-reporting', _nearest(plan, lang))}"
+
+    def activity_address(self, activity_id: str, lang: Language) -> str:
+        """Gives the address of an activity's page: the Vietnamese one where there is none in ``lang``."""
+        return _activity_address(activity_id, _nearest(self.dataset.activities[activity_id], lang))
+
+    def twin(self, record: Unit | Plan | Activity, lang: Language) -> str:
+        """Gives the address of the record's page in the other language, or nothing where there is none."""
+        other = other_language(lang)
+        if other not in record.languages:
+            return ""
+        if isinstance(record, Unit):
+            return _unit_address(record.id, other)
+        return _plan_address(record.id, other) if isinstance(record, Plan) else _activity_address(record.id, other)
+
+    def unit_calendar_address(self, unit_id: str, lang: Language) -> str:
+        """Gives the address of the calendar file with a unit's activities, in the language of :meth:`unit_address`."""
+        nearest = _nearest(self.dataset.units[unit_id], lang)
+        return f"{_unit_address(unit_id, nearest)}{_CALENDAR[nearest]}"
+
+    def unit_reminder_address(self, unit_id: str, lang: Language) -> str:
+        """Gives the address of the calendar file with a unit's due days, in the language of :meth:`unit_address`."""
+        nearest = _nearest(self.dataset.units[unit_id], lang)
+        return f"{_unit_address(unit_id, nearest)}{_REMINDERS[nearest]}"
+
+    def has_feed(self, part: NewsList, lang: Language) -> bool:
+        """True where a list has feeds in ``lang``: a unit's stand below its page, and only where that is."""
+        return part.kind != "unit" or lang in self.dataset.units[part.id].languages
+
     def feed_home(self, part: NewsList, lang: Language) -> str:
-        """Gives the page that a list's feeds belong to, below which they stand: for a unit or a model its own page."""
+        """Gives the page that a list's feeds belong to, below which they stand: for a unit or a model its own page.
+
+        A unit without English has its feeds in Vietnamese alone.
+        """
         if part.kind == "all":
             return HOME[lang]
         if part.kind == "unit":
-            return unit_address(part.id, lang)
+            return self.unit_address(part.id, lang)
         if part.kind == "model":
             return model_address(self.dataset.models[part.id], lang)
         return self.news_list_address(part, lang)
@@ -182,11 +229,11 @@ def record_addresses(dataset: Dataset) -> Iterator[str]:
         ):
             yield section_address(section, lang)
         yield method_address(lang)
-        yield from (plan_address(plan, lang) for plan in dataset.plans)
+        yield from (_plan_address(plan.id, lang) for plan in dataset.plans.values() if lang in plan.languages)
         yield from (model_address(model, lang) for model in dataset.models.values())
-        yield from (unit_address(unit, lang) for unit in dataset.units)
+        yield from (_unit_address(unit.id, lang) for unit in dataset.units.values() if lang in unit.languages)
         yield from (indicator_address(indicator, lang) for indicator in dataset.indicators)
-        yield from (activity_address(activity, lang) for activity in dataset.activities)
+        yield from (_activity_address(one.id, lang) for one in dataset.activities.values() if lang in one.languages)
 
 
 def section_address(section: str, lang: Language) -> str:
@@ -194,8 +241,12 @@ def section_address(section: str, lang: Language) -> str:
     return SECTIONS[section][lang]
 
 
-def plan_address(plan_id: str, lang: Language) -> str:
-    """Gives the address of a plan's page."""
+def _nearest(record: Unit | Plan | Activity, lang: Language) -> Language:
+    """Gives the language in which a reader of ``lang`` is shown the record's page."""
+    return lang if lang in record.languages else "vi"
+
+
+def _plan_address(plan_id: str, lang: Language) -> str:
     return f"{section_address('ke-hoach', lang)}{plan_id}/"
 
 
@@ -224,8 +275,7 @@ def news_page_count(part: NewsList, lang: Language) -> int:
     return max(1, -(-len(part.in_language(lang)) // NEWS_PER_PAGE))
 
 
-def unit_address(unit_id: str, lang: Language) -> str:
-    """Gives the address of a unit's progress page."""
+def _unit_address(unit_id: str, lang: Language) -> str:
     return f"{section_address('tien-do', lang)}{unit_id}/"
 
 
@@ -264,8 +314,7 @@ def plan_data_address(plan_id: str) -> str:
     return data_address(f"plans/{plan_id}.json")
 
 
-def activity_address(activity_id: str, lang: Language) -> str:
-    """Gives the address of an activity's page."""
+def _activity_address(activity_id: str, lang: Language) -> str:
     return f"{section_address('lich', lang)}{activity_id}/"
 
 
@@ -274,16 +323,14 @@ def activity_calendar_address(activity_id: str, lang: Language) -> str:
     return f"{section_address('lich', lang)}{activity_id}.ics"
 
 
-def calendar_address(lang: Language, unit_id: str = "") -> str:
-    """Gives the address of the calendar file with all activities, or with those of one unit."""
-    name = "lich.ics" if lang == "vi" else "calendar.ics"
-    return f"{unit_address(unit_id, lang) if unit_id else HOME[lang]}{name}"
+def calendar_address(lang: Language) -> str:
+    """Gives the address of the calendar file with all activities."""
+    return f"{HOME[lang]}{_CALENDAR[lang]}"
 
 
-def reminder_address(lang: Language, unit_id: str = "") -> str:
-    """Gives the address of the calendar file with the due days of reports, of all units or of one."""
-    name = "lich-bao-cao.ics" if lang == "vi" else "report-dates.ics"
-    return f"{unit_address(unit_id, lang) if unit_id else HOME[lang]}{name}"
+def reminder_address(lang: Language) -> str:
+    """Gives the address of the calendar file with the due days of all units' reports."""
+    return f"{HOME[lang]}{_REMINDERS[lang]}"
 
 
 def festival_address(year: int, lang: Language) -> str:

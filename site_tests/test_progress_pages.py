@@ -19,7 +19,7 @@ from generators.derive import derive
 from generators.frame import Frames
 from generators.outputs import calendar_files, feeds, indicators, open_data, posters, progress, share_images
 from generators.render.html import Templates
-from generators.site import Site, indicator_address, method_address, section_address, unit_address
+from generators.site import Site, indicator_address, method_address, section_address
 from site_tests import progress_records as make
 
 Made = tuple[Site, tuple[Artefact | Page, ...]]
@@ -81,7 +81,7 @@ def test_without_reports_each_target_still_shows_its_level_and_when_its_figure_c
     site, made = silent
     pages = {page.address: page for page in _pages(made)}
     for plan in site.dataset.plans.values():
-        page = pages[unit_address(plan.unit, "vi")]
+        page = pages[site.unit_address(plan.unit, "vi")]
         levels = [target for target in plan.targets if target.at_least]
         assert page.body.count('class="target-track"') >= len(levels)
         assert page.body.count('stroke-dasharray="6 5"') == page.body.count('class="target-track"')
@@ -156,7 +156,7 @@ def test_pages_are_twins_with_titles_and_descriptions_of_their_own(full: Made) -
     site, made = full
     pages = {page.address: page for page in _pages(made)}
     expected = {section_address("tien-do", lang) for lang in LANGUAGES} | {method_address(lang) for lang in LANGUAGES}
-    expected |= {unit_address(unit, lang) for unit in site.dataset.units for lang in LANGUAGES}
+    expected |= {site.unit_address(unit, lang) for unit in site.dataset.units for lang in LANGUAGES}
     expected |= {indicator_address(one, lang) for one in site.dataset.indicators for lang in LANGUAGES}
     assert set(pages) == expected
     assert expected <= site.page_addresses()

@@ -238,7 +238,7 @@ def _reported(
         id=f"report-{name}{plan_suffix}",
         slugs={"vi": f"bao-cao-{name}{plan_suffix}", "en": f"report-{name}{plan_suffix}"},
         date=news_date(report.reported_on),
-        texts={lang: _report_text(dataset, report, figures, lang) for lang in LANGUAGES},
+        texts={lang: _report_text(dataset, report, figures, lang) for lang in unit.languages},
         path=f"data/progress/{report.period.id}/{report.unit}.yml",
         topics=(REPORT_TOPIC,) if REPORT_TOPIC in dataset.topics else (),
         units=(report.unit,),
@@ -292,7 +292,7 @@ def _report_text(
     dataset: Dataset, report: ProgressReport, figures: tuple[ReportedFigure, ...], lang: Language
 ) -> NewsText:
     unit = dataset.units[report.unit]
-    name = (unit.short or unit.name).get(lang)
+    name = unit.called.get(lang)
     period = period_text(dataset, report.period, lang)
     lead = leading_figure(figures)
     phrase = dataset.phrases.get

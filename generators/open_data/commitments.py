@@ -13,7 +13,7 @@ from generators.open_data.rows import Field, R, RowKind, field, unit_fields, wor
 from generators.schema.plan import Plan, PlanStatus, Target, Task
 from generators.schema.progress import ReadingState
 from generators.schema.scalars import Words
-from generators.site import Site, plan_address, plan_data_address
+from generators.site import Site, plan_data_address
 from generators.telling.figures import plan_source
 
 
@@ -26,7 +26,7 @@ class PlannedTask:
 
 
 def _plan_page(site: Site, plan: Plan) -> str:
-    return site.absolute(plan_address(plan.id, "vi"))
+    return site.absolute(site.plan_address(plan.id, "vi"))
 
 
 PLANS: RowKind[Plan] = RowKind(

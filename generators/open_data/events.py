@@ -11,7 +11,7 @@ from generators.derive.news import NewsEntry
 from generators.open_data.rows import RowKind, field, sample_field, unit_fields, words_fields
 from generators.schema.activity import ActivityKind
 from generators.schema.scalars import Words
-from generators.site import Site, activity_address, news_address
+from generators.site import Site, news_address
 from generators.text import LooseDate
 
 
@@ -93,7 +93,7 @@ ACTIVITIES: RowKind[Occurrence] = RowKind(
             "url",
             "Trang của hoạt động.",
             "The activity's page.",
-            lambda site, one: site.absolute(activity_address(one.activity.id, "vi")),
+            lambda site, one: site.absolute(site.activity_address(one.activity.id, "vi")),
         ),
     ),
     subjects=_occurrences,

@@ -25,7 +25,7 @@ from generators.schema.progress import (
     TaskStatus,
 )
 from generators.schema.scalars import Words
-from generators.site import Site, unit_address
+from generators.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def unit_page(unit_of: Callable[[R], str]) -> Callable[[Site, R], Value]:
     """Gives the getter of the address of a row's unit page."""
 
     def page(site: Site, row: R) -> str:
-        return site.absolute(unit_address(unit_of(row), "vi"))
+        return site.absolute(site.unit_address(unit_of(row), "vi"))
 
     return page
 

@@ -9,7 +9,7 @@ from typing import get_args
 from generators.open_data.rows import RowKind, field, sample_field, words_fields
 from generators.schema.scalars import Words
 from generators.schema.unit import Province, Unit, UnitLevel
-from generators.site import Site, unit_address, unit_data_address
+from generators.site import Site, unit_data_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ UNITS: RowKind[UnitEntry] = RowKind(
             "url",
             "Trang của đơn vị.",
             "The unit's page.",
-            lambda site, one: site.absolute(unit_address(one.unit.id, "vi")),
+            lambda site, one: site.absolute(site.unit_address(one.unit.id, "vi")),
         ),
         field(
             "data",

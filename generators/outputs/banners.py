@@ -17,13 +17,11 @@ from generators.render.typesetting import side_by_side
 from generators.schema.banner import BannerLink
 from generators.site import (
     Site,
-    activity_address,
     banner_address,
     banner_qr_address,
     other_language,
     poster_address,
     section_address,
-    unit_address,
 )
 from generators.telling.agenda import is_sample, unit_name
 from generators.telling.banners import SCHEMES, SIZES, BannerSize, banner_alt, banner_html, drawn_banner
@@ -93,12 +91,12 @@ def _page(site: Site, templates: Templates, weights: Mapping[str, int], lang: La
 def _posters(site: Site, lang: Language) -> dict[str, list[dict[str, Any]]]:
     """Gives the posters of units and of activities as downloads, those of the sample last and marked."""
     units = [
-        (unit.sample, unit_name(site, unit.id, lang), unit_address(unit.id, "vi"))
+        (unit.sample, unit_name(site, unit.id, lang), site.unit_address(unit.id, "vi"))
         for unit in site.dataset.units.values()
         if unit_poster(site, unit)
     ]
     activities = [
-        (is_sample(site, one.activity), one.activity.title.get(lang), activity_address(one.activity.id, "vi"))
+        (is_sample(site, one.activity), one.activity.title.get(lang), site.activity_address(one.activity.id, "vi"))
         for one in site.derived.activities.series.values()
         if activity_poster(site, one)
     ]

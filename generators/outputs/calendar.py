@@ -5,7 +5,7 @@ Sample units stand in their own part of the calendar. The files for calendar app
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,6 @@ from generators.render.html import Templates
 from generators.schema.activity import WEEKDAYS, Activity
 from generators.site import (
     Site,
-    activity_address,
     activity_calendar_address,
     calendar_address,
     model_address,
@@ -45,7 +44,8 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         yield Part(f"calendar/{lang}", partial(_index, site, templates, lang))
         for series in site.derived.activities.series.values():
             name = f"calendar/{lang}/{series.activity.id}"
-            yield Part(name, partial(_activity_page, site, templates, series, lang))
+            if lang in series.activity.languages:
+                yield Part(name, partial(_activity_page, site, templates, series, lang))
 
 
 def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
@@ -68,7 +68,6 @@ def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         files=_index_files(site, lang),
         files_are_whole=activities_for_all(site).whole and due_reports_for_all(site).whole,
         subscribe=site.absolute(calendar_address(lang)),
-        **_entry_values(),
     )
     yield Page(
         address=address,
@@ -82,10 +81,6 @@ def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         page_class="page-calendar",
         feeds=((site.phrase("cal-name-all", lang), calendar_address(lang), _CALENDAR_TYPE),),
     )
-
-
-def _entry_values() -> dict[str, Callable[..., str]]:
-    return {"activity_address": activity_address, "unit_name": unit_name}
 
 
 def _marked(months: Iterable[Month]) -> list[dict[str, Any]]:
@@ -124,14 +119,14 @@ def _index_files(site: Site, lang: Language) -> list[dict[str, str]]:
         name = unit_name(site, unit_id, lang)
         if unit.sample:
             name = f"{name}, {site.phrase('ui-sample', lang)}"
-        files.append({"label": name, "address": calendar_address(lang, unit_id)})
+        files.append({"label": name, "address": site.unit_calendar_address(unit_id, lang)})
     return files
 
 
 def _activity_page(site: Site, templates: Templates, series: Series, lang: Language) -> Iterator[Page]:
     activity = series.activity
     sample = agenda.is_sample(site, activity)
-    address = activity_address(activity.id, lang)
+    address = site.activity_address(activity.id, lang)
     body = templates.render(
         "activity.html",
         lang,
@@ -142,9 +137,8 @@ def _activity_page(site: Site, templates: Templates, series: Series, lang: Langu
         series=series,
         first=series.occurrences[0],
         calendar_file=activity_calendar_address(activity.id, lang),
-        poster=poster_address(activity_address(activity.id, "vi")) if activity_poster(site, series) else "",
+        poster=poster_address(site.activity_address(activity.id, "vi")) if activity_poster(site, series) else "",
         model_address=model_address,
-        **_entry_values(),
     )
     yield Page(
         address=address,
@@ -154,7 +148,7 @@ def _activity_page(site: Site, templates: Templates, series: Series, lang: Langu
         body=body,
         source=activity_path(activity),
         section=_SECTION,
-        twin=activity_address(activity.id, other_language(lang)),
+        twin=site.twin(activity, lang),
         crumbs=(Crumb(site.phrase("menu-lich", lang), section_address(_SECTION, lang)),),
         page_class="page-activity",
         sample=sample,
@@ -176,11 +170,11 @@ def activity_thing(site: Site, series: Series, lang: Language) -> Mapping[str, o
     shown = series.coming[0] if series.coming else series.occurrences[-1]
     thing: dict[str, object] = {
         "@type": "EducationEvent" if activity.kind in ("class", "talk") else "Event",
-        "@id": f"{site.absolute(activity_address(activity.id, 'vi'))}#event",
+        "@id": f"{site.absolute(site.activity_address(activity.id, 'vi'))}#event",
         "name": activity.title.get(lang),
         "description": activity.summary.get(lang),
         "inLanguage": lang,
-        "url": site.absolute(activity_address(activity.id, lang)),
+        "url": site.absolute(site.activity_address(activity.id, lang)),
         "startDate": shown.starts.iso,
         "eventStatus": f"https://schema.org/{_SCHEMA_STATUS.get(activity.status, 'EventScheduled')}",
         "location": _locations(site, shown, lang),

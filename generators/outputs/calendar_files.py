@@ -24,10 +24,8 @@ from generators.schema.activity import Activity, DayTime
 from generators.schema.unit import Unit
 from generators.site import (
     Site,
-    activity_address,
     activity_calendar_address,
     calendar_address,
-    plan_address,
     reminder_address,
     section_address,
 )
@@ -50,17 +48,20 @@ def render(site: Site, _: Templates) -> Iterator[Part]:
     due = due_reports_by_unit(site)
     for lang in LANGUAGES:
         for series in site.derived.activities.series.values():
-            yield Part(f"calendar-files/{lang}/{series.activity.id}", partial(_activity_file, site, series, lang))
+            if lang in series.activity.languages:
+                name = f"calendar-files/{lang}/{series.activity.id}"
+                yield Part(name, partial(_activity_file, site, series, lang))
         yield Part(f"calendar-files/{lang}/activities", partial(_shared_activities, site, lang))
         yield Part(f"calendar-files/{lang}/due-days", partial(_shared_due_days, site, lang))
         for unit in site.dataset.units.values():
-            name = f"calendar-files/{lang}/unit/{unit.id}"
-            yield Part(name, partial(_unit_files, site, unit, due.get(unit.id, []), lang))
+            if lang in unit.languages:  # a unit without English has its files in Vietnamese alone
+                name = f"calendar-files/{lang}/unit/{unit.id}"
+                yield Part(name, partial(_unit_files, site, unit, due.get(unit.id, []), lang))
 
 
 def _activity_file(site: Site, series: Series, lang: Language) -> Iterator[Artefact]:
     activity = series.activity
-    page = activity_address(activity.id, lang)
+    page = site.activity_address(activity.id, lang)
     title = activity.title.get(lang)
     address = activity_calendar_address(activity.id, lang)
     entries = (_activity_entry(site, series, lang),)
@@ -91,11 +92,11 @@ def _unit_files(site: Site, unit: Unit, due: list[DueReport], lang: Language) ->
         own = site.derived.activities.by_unit.get(unit.id, ())
         entries = tuple(_activity_entry(site, series, lang) for series in own)
         name, about = _named(site, "cal-name-unit", unit, lang), site.phrase("cal-description", lang)
-        yield _file(site, calendar_address(lang, unit.id), page, name, about, entries, "data/activities")
+        yield _file(site, site.unit_calendar_address(unit.id, lang), page, name, about, entries, "data/activities")
     if due:
         name, about = _named(site, "cal-name-unit-reports", unit, lang), site.phrase("cal-about-reports", lang)
         entries = _report_entries(site, due, lang)
-        yield _file(site, reminder_address(lang, unit.id), page, name, about, entries, "data/plans")
+        yield _file(site, site.unit_reminder_address(unit.id, lang), page, name, about, entries, "data/plans")
 
 
 def _named(site: Site, key: str, unit: Unit, lang: Language) -> str:
@@ -126,7 +127,7 @@ def _activity_entry(site: Site, series: Series, lang: Language) -> Entry:
         status=_STATUS.get(activity.status, "CONFIRMED"),
         description=_description(site, usual, lang),
         location=agenda.place_words(site, usual, lang),
-        url=site.absolute(activity_address(activity.id, lang)),
+        url=site.absolute(site.activity_address(activity.id, lang)),
         categories=(site.phrase(f"act-kind-{activity.kind}", lang), *sample),
         contact=contact_words(activity, lang),
         conference=activity.online.url if activity.online else "",
@@ -193,7 +194,7 @@ def _description(site: Site, occurrence: Occurrence, lang: Language) -> str:
         lines.append(activity.access.note.get(lang))
     if agenda.is_sample(site, activity):
         lines.append(site.phrase("ui-sample-text", lang))
-    lines.append(site.absolute(activity_address(activity.id, lang)))
+    lines.append(site.absolute(site.activity_address(activity.id, lang)))
     return "\n".join(lines)
 
 
@@ -225,7 +226,7 @@ def _report_entry(site: Site, report: DueReport, lang: Language) -> Entry:
         status="CONFIRMED",
         description=_report_description(site, report, lang),
         location="",
-        url=f"{site.absolute(plan_address(plan.id, lang))}#{site.phrase('id-reporting', lang)}",
+        url=site.absolute(site.plan_reporting_address(plan, lang)),
         categories=(site.phrase("cal-report-category", lang), *sample),
         reminders=_REPORT_REMINDERS,
     )
@@ -246,5 +247,5 @@ def _report_description(site: Site, report: DueReport, lang: Language) -> str:
         lines.append(site.phrase("reporting-conditional", lang))
     if report.on_weekend:
         lines.append(site.phrase("cal-report-weekend", lang))
-    lines.append(site.absolute(plan_address(report.plan.id, lang)))
+    lines.append(site.absolute(site.plan_address(report.plan.id, lang)))
     return "\n".join(lines)

@@ -28,7 +28,7 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each list's feed in three formats and each language, and the page of all feeds."""
     for lang in LANGUAGES:
         entry_of = _entries(site, templates, lang)
-        for part in followed_lists(site):
+        for part in followed_lists(site, lang):
             yield Part(f"feeds/{lang}/{part.kind}/{part.id}", partial(_feeds, site, part, entry_of, lang))
         yield Part(f"feeds/{lang}", partial(_page, site, templates, lang))
 
@@ -39,10 +39,11 @@ def _entries(site: Site, templates: Templates, lang: Language) -> Callable[[str]
     return cache(lambda entry_id: feed_entry(site, templates, known[entry_id], lang))
 
 
-def followed_lists(site: Site) -> tuple[NewsList, ...]:
-    """Gives the lists that have feeds: all news, then topics, models and units."""
+def followed_lists(site: Site, lang: Language) -> tuple[NewsList, ...]:
+    """Gives the lists that have feeds in ``lang``: all news, then topics, models and units."""
     news = site.derived.news
-    return (news.all, *news.lists_of("topic"), *news.lists_of("model"), *news.lists_of("unit"))
+    lists = (news.all, *news.lists_of("topic"), *news.lists_of("model"), *news.lists_of("unit"))
+    return tuple(part for part in lists if site.has_feed(part, lang))
 
 
 def _feeds(site: Site, part: NewsList, entry_of: Callable[[str], Entry], lang: Language) -> Iterator[Artefact]:
@@ -115,7 +116,8 @@ def _page(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
     other = other_language(lang)
     calendar = section_address("lich", lang)
-    groups = [(kind, site.derived.news.lists_of(kind)) for kind in ("topic", "model", "unit")]
+    parts = followed_lists(site, lang)
+    groups = [(kind, [part for part in parts if part.kind == kind]) for kind in ("topic", "model", "unit")]
     body = templates.render(
         "follow.html",
         lang,

@@ -17,15 +17,12 @@ from generators.schema.plan import Plan
 from generators.schema.scalars import Words
 from generators.site import (
     Site,
-    activity_address,
     calendar_address,
     festival_address,
     other_language,
-    plan_address,
     section_address,
 )
 from generators.telling import agenda
-from generators.telling.figures import plan_title
 from generators.text import format_date
 
 _SECTION = "ngay-hoi"
@@ -97,8 +94,6 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         years=[year for year in site.derived.festival_years if year is not coming],
         parts_of_plans=planned_parts(site),
         slogans=[ShownSlogan(one, site.dataset.plans.get(one.plan or "")) for one in site.dataset.slogans.values()],
-        plan_address=plan_address,
-        plan_title=plan_title,
         calendar_file=calendar_address(lang),
         kit=section_address("banner", lang),
     )
@@ -148,8 +143,6 @@ def _shared(site: Site) -> dict[str, Any]:
     return {
         "site": site,
         "agenda": agenda,
-        "activity_address": activity_address,
-        "unit_name": agenda.unit_name,
         "festival_address": festival_address,
     }
 

@@ -20,12 +20,9 @@ from generators.site import (
     indicator_address,
     method_address,
     other_language,
-    plan_address,
     section_address,
-    unit_address,
 )
 from generators.telling import progress_words
-from generators.telling.agenda import unit_name
 from generators.telling.progress_figures import comparison_chart, contributions_table
 from generators.telling.structured_data import indicator_page_things
 
@@ -66,9 +63,6 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
         plans=_plans(site, rollup),
         figure=figure,
         csv=csv,
-        unit_name=unit_name,
-        unit_address=unit_address,
-        plan_address=plan_address,
         method_address=method_address(lang),
     )
     yield Page(

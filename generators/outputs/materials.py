@@ -16,8 +16,7 @@ from generators.render.html import Templates
 from generators.schema.document import Source
 from generators.schema.material import FORMS, Material
 from generators.schema.scalars import Words
-from generators.site import Site, other_language, plan_address, section_address
-from generators.telling.figures import plan_title
+from generators.site import Site, other_language, section_address
 
 _SECTION = "tai-lieu"
 # The one plan that says which forms materials should have (part IV.3); a project without it shows no such part.
@@ -62,8 +61,6 @@ def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
             counts=counts,
             asking=site.dataset.plans.get(_ASKING_PLAN),
             kit=section_address("banner", lang),
-            plan_address=plan_address,
-            plan_title=plan_title,
         )
         yield Page(
             address=address,

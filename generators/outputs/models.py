@@ -10,7 +10,7 @@ from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.outreach import OutreachModel
-from generators.site import Site, model_address, other_language, plan_address, section_address
+from generators.site import Site, model_address, other_language, section_address
 from generators.telling.figures import plan_title
 from generators.telling.sharing import model_share
 
@@ -57,8 +57,6 @@ def _model(site: Site, templates: Templates, model: OutreachModel, lang: Languag
         model=model,
         commitments=site.derived.commitments[model.id],
         narrative=to_html(narrative.body, address) if narrative else "",
-        plan_address=plan_address,
-        plan_title=plan_title,
     )
     return Page(
         address=address,

@@ -75,7 +75,7 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
                 {"number": one, "address": news_page_address(first, one, lang), "current": one == number}
                 for one in range(1, count + 1)
             ],
-            has_feed=part.kind not in {"year", "month"},
+            has_feed=_has_feed(site, part, lang),
         )
         yield Page(
             address=address,
@@ -91,8 +91,12 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
             crumbs=_crumbs(site, part, lang, deep=number > 1),
             page_class="page-news-list",
             sample=part.kind == "unit" and site.dataset.units[part.id].sample,
-            feeds=() if part.kind in {"all", "year", "month"} else site.feed_links(part, lang),
+            feeds=site.feed_links(part, lang) if part.kind != "all" and _has_feed(site, part, lang) else (),
         )
+
+
+def _has_feed(site: Site, part: NewsList, lang: Language) -> bool:
+    return part.kind not in {"year", "month"} and site.has_feed(part, lang)
 
 
 def _list_text(site: Site, part: NewsList, lang: Language) -> str:

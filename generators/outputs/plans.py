@@ -14,7 +14,7 @@ from generators.render.figure import figure_values
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.plan import Plan, Target
-from generators.site import Site, model_address, other_language, plan_address, section_address
+from generators.site import Site, model_address, other_language, section_address
 from generators.telling.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
 from generators.telling.sharing import SharePictures
 
@@ -34,7 +34,8 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     for lang in LANGUAGES:
         yield Part(f"plans/{lang}", partial(_overview, site, templates, lang))
         for plan in site.dataset.plans.values():
-            yield Part(f"plans/{lang}/{plan.id}", partial(_plan, site, templates, pictures, plan, lang))
+            if lang in plan.languages:
+                yield Part(f"plans/{lang}/{plan.id}", partial(_plan, site, templates, pictures, plan, lang))
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Artefact | Page]:
@@ -62,8 +63,6 @@ def _index(site: Site, templates: Templates, chart: BarChart, svg: str, lang: La
         samples=samples,
         filters=_filters(site, plans, lang),
         figure=figure_values(chart, svg, chart_address(chart, "csv")),
-        plan_title=plan_title,
-        plan_address=plan_address,
         target_level=target_level,
         target_year=target_year,
     )
@@ -109,7 +108,7 @@ def _plan(
     site: Site, templates: Templates, pictures: SharePictures, plan: Plan, lang: Language
 ) -> Iterator[Artefact | Page]:
     source = f"data/plans/{plan.id}.yml"
-    address = plan_address(plan.id, lang)
+    address = site.plan_address(plan.id, lang)
     chart = plan_chart(site, plan, lang)
     figure = None
     if chart:
@@ -141,7 +140,7 @@ def _plan(
         body=body,
         source=source,
         section=_SECTION,
-        twin=plan_address(plan.id, other_language(lang)),
+        twin=site.twin(plan, lang),
         crumbs=(Crumb(site.phrase("menu-ke-hoach", lang), section_address(_SECTION, lang)),),
         short=plan_title(site, plan, lang),
         page_class="page-plan",

@@ -11,7 +11,7 @@ from generators.dataset.activities import activity_path
 from generators.parts import Output, Part
 from generators.render.html import Templates
 from generators.render.poster import Poster, poster_pdf
-from generators.site import Site, activity_address, poster_address, unit_address
+from generators.site import Site, poster_address
 from generators.telling.posters import activity_poster, unit_poster
 
 
@@ -19,11 +19,11 @@ from generators.telling.posters import activity_poster, unit_poster
 def render(site: Site, _: Templates) -> Iterator[Part]:
     """Gives the PDF files, each below the Vietnamese page that its code leads to."""
     units = (
-        (unit_poster(site, unit), unit_address(unit.id, "vi"), f"data/units/{unit.id}.yml")
+        (unit_poster(site, unit), site.unit_address(unit.id, "vi"), f"data/units/{unit.id}.yml")
         for unit in site.dataset.units.values()
     )
     activities = (
-        (activity_poster(site, one), activity_address(one.activity.id, "vi"), activity_path(one.activity))
+        (activity_poster(site, one), site.activity_address(one.activity.id, "vi"), activity_path(one.activity))
         for one in site.derived.activities.series.values()
     )
     for poster, page, source in chain(units, activities):

@@ -13,9 +13,7 @@ from generators.dataset import LANGUAGES
 from generators.dataset.praise import PraiseItem
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.site import Site, model_address, other_language, plan_address, section_address, unit_address
-from generators.telling.agenda import unit_name
-from generators.telling.figures import plan_title
+from generators.site import Site, model_address, other_language, section_address
 from generators.telling.story import picture_files
 
 _SECTION = "bieu-duong"
@@ -51,10 +49,6 @@ def _page(site: Site, templates: Templates, lang: Language) -> Page:
         plans=[plan for plan in site.dataset.plans.values() if plan.praise and not site.dataset.is_sample(plan)],
         model_address=model_address,
         photo=lambda item: picture_files(photo_address(item), item.picture),
-        plan_address=plan_address,
-        plan_title=plan_title,
-        unit_address=unit_address,
-        unit_name=unit_name,
     )
     return Page(
         address=address,

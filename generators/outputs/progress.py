@@ -24,16 +24,12 @@ from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
 from generators.site import (
     Site,
-    calendar_address,
     indicator_address,
     method_address,
     model_address,
     other_language,
-    plan_address,
     poster_address,
-    reminder_address,
     section_address,
-    unit_address,
     unit_data_address,
 )
 from generators.telling import agenda, progress_words
@@ -81,7 +77,8 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     for lang in LANGUAGES:
         yield Part(f"progress/{lang}", partial(_overview, site, templates, lang))
         for unit in site.dataset.units.values():
-            yield Part(f"progress/{lang}/{unit.id}", partial(_unit, site, templates, pictures, unit, lang))
+            if lang in unit.languages:
+                yield Part(f"progress/{lang}/{unit.id}", partial(_unit, site, templates, pictures, unit, lang))
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
@@ -89,9 +86,9 @@ def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page
     yield _method(site, templates, lang)
 
 
-def figures_address(unit: Unit, lang: Language) -> str:
+def figures_address(site: Site, unit: Unit, lang: Language) -> str:
     """Gives where the CSV file of a unit's figures stands."""
-    return f"{unit_address(unit.id, lang)}{'figures' if lang == 'en' else 'so-lieu'}.csv"
+    return f"{site.unit_address(unit.id, lang)}{'figures' if lang == 'en' else 'so-lieu'}.csv"
 
 
 def _body(site: Site, templates: Templates, name: str, lang: Language, address: str, **values: Any) -> str:
@@ -103,8 +100,6 @@ def _body(site: Site, templates: Templates, name: str, lang: Language, address: 
         words=progress_words,
         agenda=agenda,
         unit_name=unit_name,
-        unit_address=unit_address,
-        plan_address=plan_address,
         model_address=model_address,
         indicator_address=indicator_address,
         method_address=method_address(lang),
@@ -156,7 +151,7 @@ def _unit(
     site: Site, templates: Templates, pictures: SharePictures, unit: Unit, lang: Language
 ) -> Iterator[Artefact | Page]:
     targets = unit_targets(site, unit)
-    address = unit_address(unit.id, lang)
+    address = site.unit_address(unit.id, lang)
     source = f"data/units/{unit.id}.yml"
     views = []
     for progress in targets:
@@ -165,7 +160,7 @@ def _unit(
         yield from files
     if targets:
         table = _figures_table(site, targets, lang)
-        yield Artefact(figures_address(unit, lang).lstrip("/"), csv_bytes(table.columns, table.rows), source)
+        yield Artefact(figures_address(site, unit, lang).lstrip("/"), csv_bytes(table.columns, table.rows), source)
     share = pictures.of_unit(unit, lang)
     plans = plans_of(site, unit)
     banner = unit_banner(site, unit.id)
@@ -188,13 +183,13 @@ def _unit(
         counts=[one for plan in plans for one in site.derived.outreach[plan.id]],
         due_rows=[row for plan in plans for row in site.derived.punctuality[plan.id].rows],
         next_due=_next_due(site, unit),
-        reminders=reminder_address(lang, unit.id) if any(plan.id in site.derived.reminders for plan in plans) else "",
+        reminders=_reminders(site, unit, plans, lang),
         below=by_name(site.derived.units_below.get(unit.id, ())),
         rollups=[one for one in site.derived.unit_rollups.get(unit.id, {}).values() if one.expected],
-        poster=poster_address(unit_address(unit.id, "vi")) if unit_poster(site, unit) else "",
-        calendar=calendar_address(lang, unit.id) if _has_calendar(site, unit) else "",
+        poster=poster_address(site.unit_address(unit.id, "vi")) if unit_poster(site, unit) else "",
+        calendar=site.unit_calendar_address(unit.id, lang) if _has_calendar(site, unit) else "",
         own_banner=banner and hung_banner(site, banner, lang),
-        csv=figures_address(unit, lang),
+        csv=figures_address(site, unit, lang),
         json=unit_data_address(unit.id),
     )
     yield Page(
@@ -205,7 +200,7 @@ def _unit(
         body=body,
         source=source,
         section=_SECTION,
-        twin=unit_address(unit.id, other_language(lang)),
+        twin=site.twin(unit, lang),
         crumbs=(_crumb(site, lang),),
         short=name,
         page_class="page-unit",
@@ -215,6 +210,12 @@ def _unit(
         json_ld=unit_page_things(site, unit, lang),
         feeds=site.feed_links(site.derived.news.of("unit", unit.id), lang),
     )
+
+
+def _reminders(site: Site, unit: Unit, plans: Sequence[Plan], lang: Language) -> str:
+    """Gives the address of the unit's calendar of due days, or nothing where its plans set none."""
+    has_any = any(plan.id in site.derived.reminders for plan in plans)
+    return site.unit_reminder_address(unit.id, lang) if has_any else ""
 
 
 def _by_year(site: Site, views: Sequence[TargetView], lang: Language) -> dict[str, list[TargetView]]:

@@ -21,18 +21,21 @@ from generators.telling.sharing import SharePictures, model_share, plan_share, s
 
 @Output
 def render(site: Site, _: Templates) -> Iterator[Part]:
-    """Gives a PNG for each share image in each language; pages without a picture show another, see ``sharing``."""
+    """Gives a PNG for each share image in each language; pages without a picture show another, see ``sharing``.
+
+    A record without English has no English page to stand beside.
+    """
     pictures = SharePictures(site)
     for lang in LANGUAGES:
         for section in ("", *SECTIONS):  # none is the home page's
             yield Part(f"share/{lang}/section/{section}", partial(_section, site, section, lang))
         for plan in site.dataset.plans.values():
-            if pictures.has_own(site.dataset.unit_of(plan)):
+            if lang in plan.languages and pictures.has_own(site.dataset.unit_of(plan)):
                 yield Part(f"share/{lang}/plan/{plan.id}", partial(_plan, site, plan, lang))
         for model in site.dataset.models.values():
             yield Part(f"share/{lang}/model/{model.id}", partial(_model, site, model, lang))
         for unit in site.dataset.units.values():
-            if pictures.has_own(unit):
+            if lang in unit.languages and pictures.has_own(unit):
                 yield Part(f"share/{lang}/unit/{unit.id}", partial(_unit, site, unit, lang))
 
 

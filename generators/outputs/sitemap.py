@@ -10,31 +10,31 @@ from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.problems import Language
 from generators.render.html import Templates
+from generators.schema.scalars import Words
 from generators.site import (
     HOME,
     Site,
-    activity_address,
     festival_address,
     indicator_address,
     method_address,
     model_address,
     other_language,
-    plan_address,
     section_address,
-    unit_address,
 )
-from generators.telling.agenda import capital, unit_name
-from generators.telling.figures import plan_title
+from generators.telling.agenda import capital
 
 _SECTION = "so-do-trang"
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One part of the page of all pages: a heading and its links as (label, address), those of samples marked."""
+    """One part of the page of all pages: a heading and its links as (label, address), those of samples marked.
+
+    A label is a phrase in the page's language, or the name of a record, which may have no English.
+    """
 
     heading: str
-    links: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str | Words, str], ...]
     samples: frozenset[str] = frozenset()
 
 
@@ -74,8 +74,9 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
     )
     yield Branch(site.phrase("sitemap-pages", lang), (*written, *made))
     index = (site.phrase("plans-title", lang), section_address("ke-hoach", lang))
-    plans = ((plan_title(site, plan, lang), plan_address(plan.id, lang)) for plan in site.dataset.plans.values())
-    samples = (plan_address(plan.id, lang) for plan in site.dataset.plans.values() if site.dataset.is_sample(plan))
+    known = site.dataset.plans.values()
+    plans = ((site.dataset.unit_of(plan).called, site.plan_address(plan.id, lang)) for plan in known)
+    samples = (site.plan_address(plan.id, lang) for plan in known if site.dataset.is_sample(plan))
     yield Branch(site.phrase("menu-ke-hoach", lang), (index, *plans), frozenset(samples))
     index = (site.phrase("models-title", lang), section_address("mo-hinh", lang))
     models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
@@ -99,12 +100,12 @@ def _progress_branch(site: Site, lang: Language) -> Branch:
     index = (site.phrase("progress-title", lang), section_address("tien-do", lang))
     method = (site.phrase("method-title", lang), method_address(lang))
     planning = dict.fromkeys(plan.unit for plan in site.dataset.plans.values())
-    units = ((unit_name(site, unit, lang), unit_address(unit, lang)) for unit in planning)
+    units = ((site.dataset.units[unit].called, site.unit_address(unit, lang)) for unit in planning)
     indicators = (
         (indicator.short.get(lang), indicator_address(indicator.id, lang))
         for indicator in site.dataset.indicators.values()
     )
-    samples = (unit_address(unit.id, lang) for unit in site.dataset.units.values() if unit.sample)
+    samples = (site.unit_address(unit.id, lang) for unit in site.dataset.units.values() if unit.sample)
     return Branch(site.phrase("menu-tien-do", lang), (index, method, *units, *indicators), frozenset(samples))
 
 
@@ -116,10 +117,10 @@ def _activities_branch(site: Site, lang: Language) -> Branch:
         for year in site.derived.festival_years
     )
     activities = (
-        (activity.title.get(lang), activity_address(activity.id, lang)) for activity in site.dataset.activities.values()
+        (activity.title, site.activity_address(activity.id, lang)) for activity in site.dataset.activities.values()
     )
     samples = (
-        activity_address(activity.id, lang)
+        site.activity_address(activity.id, lang)
         for activity in site.dataset.activities.values()
         if site.dataset.units[activity.unit].sample
     )

@@ -1,7 +1,9 @@
 """Owns how HTML is made from the Jinja templates beside it, and how links fit the depth of a page.
 
-Templates get ``lang``, ``t`` (a phrase), ``w`` (a text in two languages), ``href`` (an address made relative) and the
-filters ``number``, ``percent`` and ``day``; values come from the caller. Everything is escaped unless it is ``Markup``.
+Templates get ``lang``, ``t`` (a phrase), ``w`` (a text in two languages), ``named`` (a name in two languages), ``href``
+(an address made relative), ``to`` (the attributes of a link), ``hreflang`` (a link's language, where it is another) and
+the filters ``number``, ``percent`` and ``day``; values come from the caller. Everything is escaped unless it is
+``Markup``.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from generators.text import LooseDate, format_date, format_number, format_percen
 
 Phrase = Callable[..., str]
 _FOLDER = Path(__file__).with_name("templates")
+_ENGLISH = "/en/"  # all English pages stand below it
 _ROOT = "\0"  # stands for the way to the site's root; no input may hold it
 _ROOTED = re.compile(r'(?P<before><[a-zA-Z][^<>]*?\s(?:href|src)=")/(?!/)')  # in a tag, not in shown code
 
@@ -67,6 +70,28 @@ def bilingual_html(words: Bilingual | None, lang: Language) -> Markup:
     if spoken != lang:
         return Markup('<span lang="{}">{}</span>').format(spoken, text)
     return marked_vietnamese(text) if lang == "en" else escape(text)
+
+
+def name_html(words: Bilingual, lang: Language) -> Markup:
+    """Gives a name escaped, with ``<span lang>`` around one that is not in the page's language.
+
+    Names of places inside an English name are not marked: a name is a name in every language (WCAG 3.1.2).
+    """
+    spoken = words.language(lang)
+    text = words.get(lang)
+    return escape(text) if spoken == lang else Markup('<span lang="{}">{}</span>').format(spoken, text)
+
+
+def language_elsewhere(address: str, lang: Language) -> str:
+    """Gives ``vi`` for a Vietnamese page that an English one leads to, having no twin; nothing for any other link."""
+    return "vi" if lang == "en" and not address.startswith(_ENGLISH) else ""
+
+
+def link_attributes(address: str, lang: Language) -> Markup:
+    """Gives ``href`` of a link to a page, and ``hreflang`` where the page is not in the language of this one."""
+    elsewhere = language_elsewhere(address, lang)
+    href = Markup('href="{}"').format(_href(address))
+    return href + Markup(' hreflang="{}"').format(elsewhere) if elsewhere else href
 
 
 def marked_vietnamese(text: str) -> Markup:
@@ -123,7 +148,10 @@ def _environment(phrase: Phrase, lang: Language, folder: Path) -> PlainEnvironme
         lang=lang,
         t=lambda key, **values: phrase(key, lang, **values),
         w=partial(bilingual_html, lang=lang),
+        named=partial(name_html, lang=lang),
         href=_href,
+        to=partial(link_attributes, lang=lang),
+        hreflang=partial(language_elsewhere, lang=lang),
     )
     environment.filters.update(number=_number, percent=_percent, day=_day)
     return environment

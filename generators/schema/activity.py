@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from generators.problems import Language
 from generators.schema.document import Source
 from generators.schema.scalars import Day, Flag, HttpsUrl, Id, Record, Text, Words, read_date
 
@@ -197,6 +198,11 @@ class Activity(Record):
     changed: tuple[Change, ...] = Field((), description="Các lần thay đổi sau khi công bố, cũ trước mới sau.")
     source: Source = Field(description="Văn bản hoặc thông báo nêu hoạt động này.")
     draft: Flag = Field(False, description="true: bản nháp, chưa lên trang. Viết xong thì xóa dòng này.")
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that its pages and files stand in: English where its title has English."""
+        return self.title.languages
 
     @property
     def all_day(self) -> bool:

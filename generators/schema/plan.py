@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from generators.problems import Language
 from generators.schema.document import BasisDocument, Document
 from generators.schema.scalars import Amount, Day, DayMonth, Flag, HttpsUrl, Id, Record, Text, Whole, Words, Year
 
@@ -207,3 +208,8 @@ class Plan(Record):
     mottos: tuple[Quotation, ...] = Field((), description="Phương châm, khẩu hiệu.")
     phrases: tuple[Quotation, ...] = Field((), description="Cụm từ chính thức đáng nhớ.")
     notes: tuple[Words, ...] = Field((), description="Ghi chú của người biên tập về văn bản gốc.")
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that its pages and files stand in: English where its title has English."""
+        return self.title.languages

@@ -240,6 +240,11 @@ class Words(Record):
         """Gives the language that :meth:`get` really answers in."""
         return "en" if lang == "en" and self.en else "vi"
 
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that the text is written in."""
+        return ("vi", "en") if self.en else ("vi",)
+
 
 class Amount(Record):
     """A quantity as written: ``80%``, ``1.000.000 người``, ``1000000``, ``≥ 5`` being written ``5 người``."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from generators.problems import Language
 from generators.schema.document import Source
 from generators.schema.scalars import Day, Flag, HttpsUrl, Id, Record, Text, Words
 
@@ -37,3 +38,13 @@ class Unit(Record):
     sample: Flag = Field(False, description="true chỉ dành cho đơn vị minh họa.")
     note: Words | None = Field(None, description="Điều người đọc cần biết thêm về đơn vị.")
     sources: tuple[Source, ...] = Field((), description="Nguồn của mã và của tình trạng đơn vị.")
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that its pages and files stand in: English where its name has English."""
+        return self.name.languages
+
+    @property
+    def called(self) -> Words:
+        """The name that lists, tables and links call it by."""
+        return self.short or self.name

@@ -84,7 +84,7 @@ def _general_values(form: FormOf) -> dict[str, Any]:
     values: dict[str, Any] = {"unit": form.unit_name, "plan": form.plan.title.vi, "period": form.period_name}
     report = form.report
     if report is None:
-        document = f"Báo cáo {form.period_name} của {(unit.short or unit.name).vi}"
+        document = f"Báo cáo {form.period_name} của {unit.called.vi}"
         return values | {"draft": layout.DRAFT, "document": document}
     texts = {name: getattr(report, name) for name in ("summary", "difficulties", "proposals")}
     return values | {

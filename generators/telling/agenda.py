@@ -17,8 +17,7 @@ from generators.wording import period_name
 
 def unit_name(site: Site, unit_id: str, lang: Language) -> str:
     """Gives the short name of a unit."""
-    unit = site.dataset.units[unit_id]
-    return (unit.short or unit.name).get(lang)
+    return site.dataset.units[unit_id].called.get(lang)
 
 
 def is_sample(site: Site, activity: Activity) -> bool:

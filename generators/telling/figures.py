@@ -23,8 +23,7 @@ COMPARED_INDICATOR = "officials-digital-skills"
 
 def plan_title(site: Site, plan: Plan, lang: Language) -> str:
     """Gives the short name of a plan's unit, which names the plan in tables and charts."""
-    unit = site.dataset.unit_of(plan)
-    return (unit.short or unit.name).get(lang)
+    return site.dataset.unit_of(plan).called.get(lang)
 
 
 def plan_source(site: Site, plan: Plan, lang: Language) -> str:

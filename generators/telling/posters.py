@@ -14,7 +14,7 @@ from generators.problems import Language
 from generators.render.poster import Poster, PosterFact
 from generators.schema.activity import Activity
 from generators.schema.unit import Unit
-from generators.site import Site, activity_address, unit_address
+from generators.site import Site
 from generators.telling import agenda
 from generators.telling.progress_words import level_text, plans_of, target_name, unit_targets
 
@@ -29,7 +29,7 @@ def unit_poster(site: Site, unit: Unit) -> Poster | None:
         return None
     return _poster(
         site,
-        address=unit_address(unit.id, _LANG),
+        address=site.unit_address(unit.id, _LANG),
         sample=unit.sample,
         kicker=site.phrase("poster-unit-kicker", _LANG),
         title=unit.name.get(_LANG),
@@ -48,7 +48,7 @@ def activity_poster(site: Site, series: Series) -> Poster | None:
     moved = activity.status == "moved" and activity.status_note
     return _poster(
         site,
-        address=activity_address(activity.id, _LANG),
+        address=site.activity_address(activity.id, _LANG),
         sample=unit.sample,
         kicker=f"{site.phrase(f'act-kind-{activity.kind}', _LANG)} · {agenda.unit_name(site, unit.id, _LANG)}",
         title=activity.title.get(_LANG),

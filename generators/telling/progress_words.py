@@ -136,7 +136,7 @@ def reporting_units(site: Site) -> tuple[tuple[Unit, bool], ...]:
 
 def by_name(units: Iterable[Unit]) -> list[Unit]:
     """Gives units in the order of their Vietnamese names, which ranks nobody."""
-    return sorted(units, key=lambda unit: vietnamese_key((unit.short or unit.name).vi))
+    return sorted(units, key=lambda unit: vietnamese_key(unit.called.vi))
 
 
 def index_headline(site: Site, lang: Language) -> str:

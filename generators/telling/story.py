@@ -10,7 +10,7 @@ from generators.pictures import Copy
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
-from generators.site import Site, news_address, unit_address
+from generators.site import Site, news_address
 from generators.telling.figures import target_level, target_year
 from generators.text import format_date
 
@@ -33,7 +33,6 @@ def story_html(site: Site, templates: Templates, entry: NewsEntry, lang: Languag
         period_text=period_text,
         target_level=target_level,
         target_year=target_year,
-        unit_address=unit_address,
     )
     return Markup(html)  # noqa: S704 - a template has escaped it
 

@@ -18,7 +18,6 @@ from generators.site import (
     data_address,
     indicator_address,
     section_address,
-    unit_address,
     unit_data_address,
 )
 
@@ -69,7 +68,7 @@ def unit_page_things(site: Site, unit: Unit, lang: Language) -> tuple[Thing, ...
     data = _dataset(
         site,
         lang,
-        unit_address(unit.id, lang),
+        site.unit_address(unit.id, lang),
         site.phrase("data-ld-unit", lang, name=name),
         site.phrase("data-ld-unit-text", lang, name=name),
         [unit_data_address(unit.id)],
@@ -117,7 +116,7 @@ def _breadcrumbs(site: Site, page: Page) -> Thing:
 
 
 def _organization_id(site: Site, unit: Unit) -> str:
-    return site.absolute(f"{unit_address(unit.id, 'vi')}#unit")
+    return site.absolute(f"{site.unit_address(unit.id, 'vi')}#unit")
 
 
 def _organization(site: Site, unit: Unit, lang: Language) -> Thing:

@@ -254,7 +254,7 @@ def _new_progress(form: Form) -> tuple[NewFile, str]:
         plan = form.data.plans[form.choose("plan", {one.id: _names(one.title) for one in own})]
     period = form.asker.get("period", form.question("period"), form.asker.by(read_period))
     day = form.asker.get("date", form.question("date"), form.asker.by(read_date), format_date(form.day, "vi"))
-    named = form.data.units[unit].short or form.data.units[unit].name
+    named = form.data.units[unit].called
     words = form.site.phrase(f"cal-period-{period.kind}", "vi", number=str(period.number), year=str(period.year))
     document = form.needed("document", f"Báo cáo {words} của {named.vi}")
     file = progress_file(form.site, plan, period, day, document, name_plan=len(own) > 1)
