@@ -132,8 +132,3 @@ def near_name(wrong: str, allowed: Iterable[str]) -> str:
     """Gives the allowed name closest to ``wrong``, or the empty string when none is close."""
     matches = difflib.get_close_matches(wrong.lower(), list(allowed), n=1, cutoff=0.6)
     return matches[0] if matches else ""
-
-
-def format_problems(problems: Iterable[Problem], lang: Language = "vi") -> str:
-    """Gives the printed report: a line a problem, in the order of files and lines."""
-    return "\n".join(problem.as_text(lang) for problem in problems)

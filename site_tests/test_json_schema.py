@@ -272,4 +272,4 @@ def test_the_command_writes_what_is_missing_and_says_what_is_old(
     assert text.startswith("# Guide\n") and text.endswith("\n\nThe end.\n") and "old" not in text.splitlines()
     capsys.readouterr()
     assert main([*arguments, "--check"]) == 0
-    assert capsys.readouterr().out == "Mọi tệp schema đều mới.\n"
+    assert capsys.readouterr().out == "Mọi tệp đều mới.\n"

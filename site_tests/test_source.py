@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators import limits
-from generators.problems import Problems, format_problems
+from generators.problems import Problems
 from generators.source import Source, load_markdown, load_yaml
 
 YAML = """\
@@ -40,7 +40,7 @@ def read(folder: Path, content: str | bytes) -> tuple[Source | None, Problems]:
 
 def value(folder: Path, content: str | bytes) -> Any:
     source, problems = read(folder, content)
-    assert source is not None, format_problems(problems)
+    assert source is not None, [problem.as_text() for problem in problems]
     return source.value
 
 

@@ -25,17 +25,19 @@ _WORDS: dict[str, dict[Language, str]] = {
 
 def print_problems(problems: Problems, project: Path, lang: Language) -> None:
     """Prints every problem and the counts to standard output; ``project`` holds the files that they point at."""
-    colour, line_of = wants_colour(sys.stdout), lines_below(project)
-    _print_each(problems.errors, line_of, lang, colour=colour)
+    line_of = lines_below(project)
+    print_each(problems.errors, line_of, lang)
     if problems.warnings and problems.errors:
         print(f"\n{_WORDS['warnings'][lang]}")
-    _print_each(problems.warnings, line_of, lang, colour=colour)
+    print_each(problems.warnings, line_of, lang)
     print_counts(problems, lang)
 
 
-def _print_each(problems: Iterable[Problem], line_of: LineOf, lang: Language, *, colour: bool) -> None:
+def print_each(problems: Iterable[Problem], line_of: LineOf, lang: Language, stream: TextIO | None = None) -> None:
+    """Prints problems as they come, to standard output unless told; ``line_of`` gives the lines that they point at."""
+    stream = stream or sys.stdout
     for problem in problems:
-        print(complaint_text(problem, line_of, lang, colour=colour))
+        print(complaint_text(problem, line_of, lang, colour=wants_colour(stream)), file=stream)
 
 
 def print_counts(problems: Problems, lang: Language) -> None:

@@ -72,8 +72,8 @@ def file_text(place: Place, answer: str, old: str | None) -> str:
     node = _load(old_head) if old is not None else None
     shown = _shown(place, node) if old is not None else None
     values = _without_file_name(place, values, shown)
-    given = _pruned(values, shown) or ([] if KINDS[place.kind].layout == "list" else {})
-    new_head = old_head if given == _as_given(shown) else _dump(_merged(node, _as_given(shown), given))
+    given, known = _pruned(values, shown) or ([] if KINDS[place.kind].layout == "list" else {}), _as_given(shown)
+    new_head = old_head if given == known else _dump(_merged(node, known, given))
     if old is None and KINDS[place.kind].layout != "front":
         new_head = f"{schema_line(place.kind, place.path.count('/'))}\n{new_head}"
     if KINDS[place.kind].layout != "front":

@@ -12,10 +12,11 @@ from typing import Any
 from generators.adapters.clock import today
 from generators.adapters.desk.server import desk_server
 from generators.adapters.desk.store import Store
+from generators.adapters.printing import print_problems
 from generators.dataset.news import NEWS_FOLDER
 from generators.editor_forms import choices, editor_forms
 from generators.pipeline import load_site
-from generators.problems import ContentError, Language, format_problems
+from generators.problems import ContentError, Language
 from generators.site import Site
 
 _WORDS: dict[str, dict[Language, str]] = {
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     day = today()
     site, problems = load_site(options.project, day, "")
     if len(problems):
-        print(format_problems(problems, lang))
+        print_problems(problems, options.project, lang)
     try:
         server = desk_server(options.port, Store(options.project, day), _Forms(options.project, site))
     except OSError:

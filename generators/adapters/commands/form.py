@@ -13,7 +13,7 @@ from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.asking import Asker, WrongAnswer
-from generators.adapters.commands.new import add_project_flags
+from generators.adapters.commands.flags import add_project_flags
 from generators.dataset import Dataset
 from generators.dataset.reports import plans_for
 from generators.pipeline import load_project

@@ -14,11 +14,12 @@ from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.asking import Asker, NotAnswered
+from generators.adapters.commands.flags import add_project_flags
 from generators.adapters.commands.forms import FLAGS, FORMS, QUESTIONS, Form, NoPlan
+from generators.adapters.printing import lines_below, print_each
 from generators.pipeline import load_site
-from generators.problems import ContentError, Language, Problem, format_problems
+from generators.problems import ContentError, Language, Problem
 from generators.scaffold.writing import NewFile
-from generators.schema.scalars import read_date
 
 _HELP = {
     "unit": "thêm một đơn vị",
@@ -58,20 +59,6 @@ def add(commands: Any) -> None:
         add_project_flags(command)
 
 
-def add_project_flags(command: Any) -> None:
-    """Adds the flags that every command has which reads the project: language, day, folder."""
-    command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của câu hỏi và thông báo")
-    command.add_argument("--today", type=_day, help="coi hôm nay là ngày này (dd/mm/yyyy hoặc yyyy-mm-dd)")
-    command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")
-
-
-def _day(text: str) -> date:
-    try:
-        return read_date(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text}: dd/mm/yyyy, yyyy-mm-dd") from None
-
-
 def run(options: argparse.Namespace) -> int:
     """Writes the file. Raises :class:`ContentError` when the project has errors already."""
     day = options.today or today()
@@ -103,9 +90,9 @@ def _put(options: argparse.Namespace, day: date, file: NewFile, following: str) 
         return 2
     faults = _faults(options.project, day)
     if faults:
-        target.unlink()
         print(_say("refused", lang, path=file.path), file=sys.stderr)
-        print(format_problems(faults, lang), file=sys.stderr)
+        print_each(faults, lines_below(options.project), lang, sys.stderr)
+        target.unlink()
         return 1
     print(_say("written", lang, path=file.path))
     print(following)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generators.adapters.clock import today
-from generators.adapters.commands.new import add_project_flags
+from generators.adapters.commands.flags import add_project_flags
 from generators.adapters.commands.unit_period import NotReportable, add_arguments, chosen
 from generators.pipeline import load_site
 from generators.problems import Language

@@ -6,49 +6,27 @@ That is the JSON Schema of every kind of file, and the tables of keys between th
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generators.problems import Language
+from generators.adapters.commands.made_files import Changes, add_command, differs, write_or_check
 
 GUIDE = "data/README.md"
 OPENING = "<!-- campaign schema: begin -->"
 CLOSING = "<!-- campaign schema: end -->"
 
-_WORDS: dict[str, dict[Language, str]] = {
-    "written": {"vi": "Đã ghi: {path}", "en": "Written: {path}"},
-    "removed": {"vi": "Đã bỏ: {path}", "en": "Removed: {path}"},
-    "stale": {"vi": "Đã cũ, hãy gõ campaign schema: {path}", "en": "Out of date, run campaign schema: {path}"},
-    "fresh": {"vi": "Mọi tệp schema đều mới.", "en": "All schema files are up to date."},
-}
-
 
 def add(commands: Any) -> None:
     """Adds the command to the parser."""
-    text = "viết lại JSON Schema và bảng tra các khóa theo bản ghi"
-    command = commands.add_parser("schema", help=text, description=text)
-    command.add_argument("--check", action="store_true", help="chỉ soát, không ghi; mã thoát 1 khi có tệp đã cũ")
-    command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
-    command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")
+    add_command(commands, "schema", "viết lại JSON Schema và bảng tra các khóa theo bản ghi")
 
 
 def run(options: argparse.Namespace) -> int:
     """Writes or checks the files."""
-    lang: Language = options.lang
-    changes = list(_changes(options.project))
-    for path, text in changes:
-        word = "stale" if options.check else "removed" if text is None else "written"
-        print(_WORDS[word][lang].format(path=path))
-        if not options.check:
-            _put(options.project / path, text)
-    if not changes:
-        print(_WORDS["fresh"][lang])
-    return 1 if options.check and changes else 0
+    return write_or_check(options, _changes)
 
 
-def _changes(project: Path) -> Iterator[tuple[str, str | None]]:
-    """Gives each file that differs, with the text that it should have; ``None`` for one that should not be there."""
+def _changes(project: Path) -> Changes:
     from generators.json_schema import schema_files
 
     wanted = schema_files()
@@ -56,8 +34,7 @@ def _changes(project: Path) -> Iterator[tuple[str, str | None]]:
     if guide.is_file():
         wanted[GUIDE] = with_tables(guide.read_text(encoding="utf-8"))
     for path, text in wanted.items():
-        file = project / path
-        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        if differs(project / path, text):
             yield path, text
     for file in sorted((project / "generators/schema/json").glob("*.json")):
         path = file.relative_to(project).as_posix()
@@ -74,11 +51,3 @@ def with_tables(guide: str) -> str:
     if not (opening and closing):
         return guide
     return f"{before}{opening}\n\n{field_tables()}\n{closing}{after}"
-
-
-def _put(file: Path, text: str | None) -> None:
-    if text is None:
-        file.unlink()
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")

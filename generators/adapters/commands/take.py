@@ -7,7 +7,6 @@ when asked for, and only where the form holds all that stands in it.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -16,8 +15,8 @@ from typing import Any
 
 from generators import limits
 from generators.adapters.clock import today
-from generators.adapters.commands.new import add_project_flags
-from generators.complaints import complaint_text
+from generators.adapters.commands.flags import add_project_flags
+from generators.adapters.printing import print_each
 from generators.dataset import Dataset
 from generators.dataset.reports import report_path
 from generators.pipeline import load_project
@@ -174,9 +173,7 @@ def _refuse(options: argparse.Namespace, problems: Problems) -> int:
 
 def _print_problems(problems: Iterable[Problem], lang: Language) -> None:
     found = sorted(problems, key=lambda one: (one.path, _sheet_place(one), one.line, one.column))
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    for problem in found:
-        print(complaint_text(problem, lambda *_: "", lang, colour=colour))
+    print_each(found, lambda *_: "", lang)
 
 
 def _sheet_place(problem: Problem) -> int:

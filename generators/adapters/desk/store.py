@@ -110,17 +110,21 @@ class Store:
 
     def _put(self, contents: dict[Path, bytes | None]) -> None:
         """Writes or removes files, and puts all back when the site has errors that it had not before."""
-        known = {_sentence(problem) for problem in self._errors()}
         before = {file: file.read_bytes() if file.is_file() else None for file in contents}
-        fit = False
+        found: list[Problem] | None = None
         try:
             self._lay(contents)
-            new = [problem for problem in self._errors() if _sentence(problem) not in known]
-            fit = not new
+            found = self._errors()
         finally:
-            if not fit:
+            if found is None or found:
                 self._lay(before)
-        if new:
+        if not found:
+            return
+        known = {_sentence(problem) for problem in self._errors()}
+        new = [problem for problem in found if _sentence(problem) not in known]
+        if not new:
+            self._lay(contents)
+        else:
             raise Refused(f"Chưa lưu. {' '.join(_told(problem, contents, self._root) for problem in new)}")
 
     def _lay(self, contents: dict[Path, bytes | None]) -> None:
