@@ -52,8 +52,7 @@ def render(site: Site, templates: Templates) -> Iterator[Page]:
 class SearchFiles:
     """Collects what the pages of one build give to search, and gives the files of both indexes.
 
-    A page is read with :meth:`entry` in whatever process made it; the entries are added in an order that must be the
-    same in each build.
+    A page is read with :meth:`entry` in whatever process made it; the entries are added in any order, each once.
     """
 
     def __init__(self, site: Site) -> None:
@@ -81,7 +80,7 @@ class SearchFiles:
             self._indexes[lang].add(entry)
 
     def files(self) -> Iterator[Artefact]:
-        """Gives the files of both indexes."""
+        """Gives the files of both indexes, one by one."""
         for lang, index in self._indexes.items():
             for path, text in index.files(search_index_address(lang).lstrip("/")):
                 yield Artefact(path, text, "content")

@@ -1,5 +1,5 @@
-/* Search, on its own page only. The index is cut into small files (generators/render/search_index.py tells how); a
-   question loads a few of them, and nothing is loaded before the first question.
+/* Search, on its own page only. The index is cut into small files (generators/render/search_index.py and
+   search_shards.py tell how); a question loads a few of them, and nothing is loaded before the first question.
    Order: 1 words · 2 files · 3 lists of pages · 4 ranking · 5 excerpts · 6 the page. */
 (function () {
   "use strict";
@@ -8,7 +8,12 @@
   var PER_PAGE = 6;
   var EXCERPT_WORDS = 32;
   var LAPSE = 0.6;
+  var NUMBER_BITS = 20;
+  var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   var MOST_SHARDS = 2; /* for the beginning of a word: what stands in the first shards is enough */
+
+  var LEFT_OUT = "h1, svg, script, style, template, form, nav, select, datalist, [popover], button:not([popovertarget])";
+  var INSIDE_WORDS = "a, abbr, b, button, cite, code, em, i, mark, q, s, small, strong, sub, sup, time, u, wbr";
 
   /* 1 ---------- Words: the same two forms as generators/render/search_text.py, which a test compares. */
   var WORD = /[\p{L}\p{N}]+(?:[.,](?=\p{Nd})[\p{L}\p{N}]+)*/gu;
@@ -43,13 +48,14 @@
   /* 2 ---------- Files: each is loaded once. */
   var loaded = {};
   var about = null;
+  var starts = null;
 
-  function load(path, options) {
+  function load(path, read, options) {
     if (!loaded[path]) {
-      loaded[path] = fetch(box.dataset.index + path, options).then(function (answer) {
+      loaded[path] = fetch(path, options).then(function (answer) {
         if (!answer.ok) throw new Error(path + ": " + answer.status);
-        return answer.json();
-      });
+        return answer.text();
+      }).then(read);
       loaded[path].catch(function () {
         delete loaded[path]; /* so that the next try asks again */
       });
@@ -59,35 +65,77 @@
 
   function start() {
     /* The index of the index is asked for anew on every visit; its version keeps the others apart. */
-    return load("index.json", { cache: "no-cache" }).then(function (found) {
+    return load(box.dataset.index + "index.json", JSON.parse, { cache: "no-cache" }).then(function (found) {
       about = found;
+      starts = { w: readStarts(about.w), p: readStarts(about.p) };
     });
   }
 
-  function file(kind, number) {
-    return load(kind + "/" + number + ".json?v=" + about.v);
+  /* Each begins with so many letters of the one before. */
+  function readStarts(text) {
+    var before = "";
+    return text === "" ? [] : text.split("|").map(function (part) {
+      before = before.slice(0, parseInt(part[0], 36)) + part.slice(1);
+      return before;
+    });
   }
 
-  function shardOf(starts, key) {
+  function file(kind, number, read) {
+    return load(box.dataset.index + kind + "/" + number + ".json?v=" + about.v, read);
+  }
+
+  /* A shard by folded form: each has its spellings with their lists, which are read when they are asked for. */
+  function readShard(text) {
+    var shard = new Map();
+    Object.entries(JSON.parse(text)).forEach(function (entry) {
+      var parts = entry[0].split(" ");
+      var key = parts.map(function (part) { return fold(cutTone(part).letters); }).join(" ");
+      if (!shard.has(key)) shard.set(key, []);
+      shard.get(key).push({ parts: parts, list: entry[1] });
+    });
+    return shard;
+  }
+
+  /* A page's record; a file holds those whose numbers begin with the same bits. */
+  function record(number) {
+    return file("t", Math.floor(number / Math.pow(2, NUMBER_BITS - about.b)), JSON.parse).then(function (records) {
+      return records[number];
+    });
+  }
+
+  function shardOf(kind, key) {
     var low = 0;
-    var high = starts.length - 1;
+    var high = starts[kind].length - 1;
     while (low < high) {
       var middle = (low + high + 1) >> 1;
-      if (starts[middle] <= key) low = middle;
+      if (starts[kind][middle] <= key) low = middle;
       else high = middle - 1;
     }
     return low;
   }
 
   /* 3 ---------- Lists of pages: page number -> {weight, exact}. */
-  function readList(list) {
+  function readList(text) {
     var pages = new Map();
-    var page = 0;
-    for (var i = 1; i < list.length; i += 1) {
-      page += list[i] >> 4;
-      pages.set(page, list[i] & 15);
-    }
-    return { count: list[0], cut: list[0] > list.length - 1, pages: pages };
+    var parts = text.split(" ");
+    var cut = parts[0][0] === "*";
+    var count = cut ? Number(parts.shift().slice(1)) : 0;
+    parts.forEach(function (part) {
+      var weight = parseInt(part[0], 16);
+      var page = 0;
+      var step = 0;
+      var bits = 0;
+      for (var i = 1; i < part.length; i += 1) {
+        var digit = DIGITS.indexOf(part[i]);
+        step += (digit & 31) << bits;
+        bits += 5;
+        if (digit > 31) continue;
+        page += step;
+        pages.set(page, weight);
+        step = bits = 0;
+      }
+    });
+    return { count: count || pages.size, cut: cut, pages: pages };
   }
 
   /* How well a word of a page fits one that was asked for, both folded alike: 1 as typed, 0 with other marks. Who types
@@ -106,16 +154,20 @@
     return has.tone === asked.tone && has.letters.lastIndexOf(asked.letters, 0) === 0 ? 0.5 : 0;
   }
 
-  function merge(entry, key, terms, begins, into) {
-    Object.keys(entry).forEach(function (spelling) {
-      var list = readList(entry[spelling]);
-      var parts = (spelling || key).split(" ");
+  /* `cut` is how well the best spelling fits whose list does not name every page that has it; below 0 there is none. */
+  function empty() {
+    return { count: 0, cut: -1, pages: new Map() };
+  }
+
+  function merge(spellings, terms, begins, into) {
+    spellings.forEach(function (spelling) {
       var exact = Math.min.apply(null, terms.map(function (term, i) {
-        return begins && i === terms.length - 1 ? fitBeginning(parts[i], term) : fit(parts[i], term);
+        return begins && i === terms.length - 1 ? fitBeginning(spelling.parts[i], term) : fit(spelling.parts[i], term);
       }));
       if (begins && !exact) return;
+      var list = readList(spelling.list);
       into.count += list.count;
-      into.cut = into.cut || list.cut;
+      if (list.cut) into.cut = Math.max(into.cut, exact);
       list.pages.forEach(function (weight, page) {
         var before = into.pages.get(page);
         if (before && (before.exact > exact || (before.exact === exact && before.weight >= weight))) return;
@@ -124,16 +176,12 @@
     });
   }
 
-  function empty() {
-    return { count: 0, cut: false, pages: new Map() };
-  }
-
   function lookUp(kind, terms) {
     var key = terms.map(function (term) { return term.folded; }).join(" ");
     var found = empty();
-    if (!about[kind].length) return Promise.resolve(found);
-    return file(kind, shardOf(about[kind], key)).then(function (shard) {
-      if (Object.hasOwn(shard, key)) merge(shard[key], key, terms, false, found);
+    if (!starts[kind].length) return Promise.resolve(found);
+    return file(kind, shardOf(kind, key), readShard).then(function (shard) {
+      if (shard.has(key)) merge(shard.get(key), terms, false, found);
       return found;
     });
   }
@@ -141,18 +189,16 @@
   /* Words that begin like the last one, which may still be half typed. They count half. */
   function lookUpBeginning(kind, terms) {
     var key = terms.map(function (term) { return term.folded; }).join(" ");
-    var starts = about[kind];
     var found = empty();
-    if (!starts.length) return Promise.resolve(found);
-    var first = shardOf(starts, key);
-    var last = Math.min(shardOf(starts, key + "\uffff"), first + MOST_SHARDS - 1);
+    if (!starts[kind].length) return Promise.resolve(found);
+    var first = shardOf(kind, key);
+    var last = Math.min(shardOf(kind, key + "\uffff"), first + MOST_SHARDS - 1);
     var shards = [];
-    for (var i = first; i <= last; i += 1) shards.push(file(kind, i));
+    for (var i = first; i <= last; i += 1) shards.push(file(kind, i, readShard));
     return Promise.all(shards).then(function (all) {
       all.forEach(function (shard) {
-        Object.keys(shard).forEach(function (word) {
-          if (word.length <= key.length || word.lastIndexOf(key, 0) !== 0) return;
-          if (word.split(" ").length === terms.length) merge(shard[word], word, terms, true, found);
+        shard.forEach(function (spellings, word) {
+          if (word.length > key.length && word.lastIndexOf(key, 0) === 0) merge(spellings, terms, true, found);
         });
       });
       return found;
@@ -189,27 +235,33 @@
       if (!pages.has(page)) pages.set(page, { page: page, missing: 0, strange: 0, score: 0 });
       return pages.get(page);
     }
-    singles.concat(beginning).forEach(function (list) {
+    /* A page that has a pair of words has each of them, whether or not the list of so common a word names it. */
+    function besides(i, page) {
+      var pair = (i && pairs[i - 1].pages.get(page)) || (i < pairs.length && pairs[i].pages.get(page));
+      return pair ? { weight: 0, exact: pair.exact } : null;
+    }
+    singles.concat(pairs, beginning).forEach(function (list) {
       list.pages.forEach(function (_, page) { entry(page); });
     });
     pages.forEach(function (one) {
       singles.forEach(function (list, i) {
         var hit = list.pages.get(one.page);
         var begun = i === last ? beginning.pages.get(one.page) : undefined;
-        if (hit) {
-          one.score += rarity(list) * (1 + hit.weight) * (hit.exact || 1);
-          one.strange += hit.exact < LAPSE ? 1 : 0;
+        var held = hit || besides(i, one.page);
+        if (held) {
+          one.score += rarity(list) * (1 + held.weight) * (held.exact || 1);
+          one.strange += held.exact < LAPSE ? 1 : 0;
         } else if (begun) {
           one.score += rarity(beginning) * (1 + begun.weight) * 0.5;
           one.strange += 1 - begun.exact;
-        } else if (!list.cut) one.missing += 1;
-        else one.strange += 0.5; /* so common a word that the list does not name every page that has it */
+        } else if (list.cut < 0) one.missing += 1;
+        else one.strange += list.cut < LAPSE ? 1 : 0; /* so common a word that the page may well have it */
       });
       var together = 0;
       pairs.forEach(function (list, i) {
         var hit = list.pages.get(one.page);
         if (!hit) {
-          if (terms[i + 1].tied && !list.cut) one.missing += 1;
+          if (terms[i + 1].tied && list.cut < 0) one.missing += 1;
           return;
         }
         together += hit.exact;
@@ -217,7 +269,7 @@
       });
       if (pairs.length) one.score *= 1 + 2 * Math.pow(together / pairs.length, 2);
     });
-    return { pages: pages, cut: singles.some(function (list) { return list.cut; }) };
+    return { pages: pages, cut: singles.some(function (list) { return list.cut >= 0; }) };
   }
 
   /* An abbreviation asks for its words too, which must then stand together, and the words for their abbreviation.
@@ -335,9 +387,44 @@
     return part;
   }
 
+  /* Whether title and description have all that was asked for; then the page itself need not be loaded. */
+  function tellsAll(page, ways) {
+    var found = hitsIn(page.t + " " + page.d, ways);
+    return ways[0].every(function (_, i) {
+      return found.some(function (word) { return word.hit === i && word.value >= 2; });
+    });
+  }
+
+  /* A page's record with its running text in paragraphs; one that does not come is shown by its description. */
+  function withText(page) {
+    if (tellsAll(page, answer.ways)) return Object.assign({ x: [] }, page);
+    return load(box.dataset.root + page.a.slice(1), paragraphs).catch(function () {
+      return [];
+    }).then(function (text) {
+      return Object.assign({ x: text }, page);
+    });
+  }
+
+  /* The same text as generators/render/search_text.py takes from a page. */
+  function paragraphs(html) {
+    var body = new DOMParser().parseFromString(html, "text/html").querySelector(".page-body");
+    var text = "";
+    function read(node) {
+      if (node.nodeType === Node.TEXT_NODE) text += node.data.replace(/\s+/g, " ");
+      if (node.nodeType !== Node.ELEMENT_NODE || node.matches(LEFT_OUT)) return;
+      var edge = node.matches(INSIDE_WORDS) ? "" : node.matches("span") ? " " : "\n";
+      text += edge;
+      node.childNodes.forEach(read);
+      text += edge;
+    }
+    read(body);
+    text = text.replace(/ +/g, " ").replace(/ (?=[,.;:!?)”])/g, "").replace(/([(“]) /g, "$1");
+    return Array.from(new Set(text.split("\n").map(function (line) { return line.trim(); }).filter(Boolean)));
+  }
+
   function excerpt(page, ways, title) {
     var best = { worth: -1 };
-    [page.d].concat(page.x.split("\n")).forEach(function (text) {
+    [page.d].concat(page.x).forEach(function (text) {
       var found = hitsIn(text, ways);
       if (best.worth >= 0 && !found.some(function (word) { return word.hit >= 0; })) return;
       for (var i = 0; i < Math.max(1, found.length); i += i + EXCERPT_WORDS < found.length ? 8 : found.length + 1) {
@@ -414,7 +501,7 @@
     var shown = list.children.length;
     var current = answer;
     var next = answer.hits.slice(shown, shown + PER_PAGE);
-    return Promise.all(next.map(function (one) { return file("t", one.page); })).then(function (pages) {
+    return Promise.all(next.map(function (one) { return record(one.page).then(withText); })).then(function (pages) {
       if (answer !== current) return;
       pages.forEach(function (page) { list.append(item(page)); });
       more.hidden = list.children.length >= answer.hits.length;
