@@ -228,6 +228,18 @@ def test_what_a_page_gives_goes_from_one_process_to_another() -> None:
     assert pickle.loads(pickle.dumps(given)) == given  # noqa: S301  # what this line itself wrote
 
 
+def test_what_processes_took_in_apart_gives_the_same_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"COMPLETE": 20, "LONGEST": 5, "IN_TITLES": 30, "_SHORTENED_EVERY": 70}.items():
+        monkeypatch.setattr(search_index, name, value)
+    many = synthetic(300)
+    one, other = SearchIndex({}), SearchIndex({})
+    for place, document in enumerate(many):
+        (one if place % 3 else other).add(entry_of(document))
+    one.join(pickle.loads(pickle.dumps(other)))  # noqa: S301  # what this line itself wrote
+    one.join(pickle.loads(pickle.dumps(SearchIndex({}))))  # noqa: S301
+    assert dict(one.files("")) == texts(many)
+
+
 def synthetic(count: int) -> list[Document]:
     """So many pages in which frequent and rare words stand, each at an address of its own."""
     chance = Random(1)  # noqa: S311  # the same pages each time, no secret

@@ -8,6 +8,7 @@ Nothing is loaded before a reader searches; without JavaScript the page leads to
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
@@ -50,24 +51,32 @@ def render(site: Site, templates: Templates) -> Iterator[Page]:
 
 
 class SearchFiles:
-    """Collects what the pages of one build give to search, and gives the files of both indexes.
+    """Collects what the pages of one build give to search, in any order, and gives the files of both indexes.
 
-    A page is read with :meth:`entry` in whatever process made it; the entries are added in any order, each once.
+    Each process may collect by itself, from an :meth:`empty` one, which holds nothing of the site and goes cheaply
+    from process to process; one then joins them.
     """
 
     def __init__(self, site: Site) -> None:
-        self._site = site
+        self._kinds = {lang: _kinds(site, lang) for lang in LANGUAGES}
         self._indexes = {lang: SearchIndex(_abbreviations(site, lang)) for lang in LANGUAGES}
+
+    def empty(self) -> SearchFiles:
+        """Gives a collection without pages, of the same site."""
+        other: SearchFiles = copy(self)
+        other._indexes = {lang: index.empty() for lang, index in self._indexes.items()}
+        return other
 
     def entry(self, page: Page) -> Found | None:
         """Gives what a page gives to search; ``None`` for one that only leads to the others."""
         if page.section in _NOT_FOUND_BY_SEARCH:
             return None
+        kinds = self._kinds[page.lang]
         document = Document(
             address=page.address,
             title=page.title,
             description=page.description,
-            kind=self._kind(page),
+            kind=kinds.get(page.address) or kinds.get(page.section, ""),
             body=page.body,
             sample=page.sample,
         )
@@ -79,16 +88,21 @@ class SearchFiles:
             lang, entry = found
             self._indexes[lang].add(entry)
 
+    def join(self, other: SearchFiles) -> None:
+        """Takes in all that another collection of the same site has."""
+        for lang, index in self._indexes.items():
+            index.join(other._indexes[lang])
+
     def files(self) -> Iterator[Artefact]:
         """Gives the files of both indexes, one by one."""
         for lang, index in self._indexes.items():
             for path, text in index.files(search_index_address(lang).lstrip("/")):
                 yield Artefact(path, text, "content")
 
-    def _kind(self, page: Page) -> str:
-        if page.address in HOME.values():
-            return self._site.phrase("ui-home", page.lang)
-        return self._site.phrase(f"menu-{page.section}", page.lang) if page.section in SECTIONS else ""
+
+def _kinds(site: Site, lang: Language) -> dict[str, str]:
+    """Gives what a page is called by its section; the home page, by its address."""
+    return {HOME[lang]: site.phrase("ui-home", lang), **{one: site.phrase(f"menu-{one}", lang) for one in SECTIONS}}
 
 
 def _abbreviations(site: Site, lang: Language) -> dict[str, str]:

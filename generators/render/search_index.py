@@ -6,9 +6,9 @@ Why not Pagefind 1.5, measured on 106 Vietnamese pages: it runs on WebAssembly, 
 first. Vietnamese words are mostly two syllables long, so pairs of neighbours are listed too. The script that reads all
 this is theme_overrides/assets/js/search.js.
 
-A page is read once, anywhere, into an :class:`Entry` (:func:`entry_of`); :class:`SearchIndex` joins entries. The
-files do not depend on the order in which entries come, and an edit changes few of them: a page's number follows from
-its address (:func:`_numbers`), and where shards end follows from the words near by (search_shards.py).
+A page is read once, anywhere, into an :class:`Entry`; :class:`SearchIndex` joins entries. The files depend neither on
+the order in which entries come nor on which process took them in. An edit changes few files: a page's number follows
+from its address, and where shards end follows from the words near by (search_shards.py).
 
 The files below ``folder``:
 
@@ -36,7 +36,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import accumulate, chain
 
 from generators.render.search_shards import NUMBER_BITS, WEIGHTS, beginnings, list_text, shards
 from generators.render.search_text import PageText, folded, page_text, piece_terms, terms, words
@@ -111,6 +111,9 @@ def _weights(document: Document, text: PageText) -> dict[str, int]:
     return weights
 
 
+_State = tuple[dict[str, str], str, "array[int]", "array[int]", Counter[str], list[str], list[str]]
+
+
 class SearchIndex:
     """Takes the entries of one language in any order, and gives the files.
 
@@ -118,12 +121,16 @@ class SearchIndex:
     """
 
     def __init__(self, abbreviations: Mapping[str, str]) -> None:
-        self._abbreviations = [[short, name] for short, name in abbreviations.items()]
+        self._abbreviations = dict(abbreviations)
         self._lists: dict[str, int | array[int]] = {}  # most words stand on one page only
-        self._dropped: Counter[str] = Counter()
+        self._dropped: Counter[str] = Counter()  # how many pages of a word are no longer in its list
         self._waiting: list[Entry] = []
         self._addresses: list[str] = []
         self._records: list[str] = []
+
+    def empty(self) -> SearchIndex:
+        """Gives an index of the same language without pages."""
+        return SearchIndex(self._abbreviations)
 
     def add(self, entry: Entry) -> None:
         """Takes a page in, whose address no other has."""
@@ -151,6 +158,46 @@ class SearchIndex:
                 self._shorten()
         self._waiting.clear()
 
+    def join(self, other: SearchIndex) -> None:
+        """Takes in all pages of another index, which one process made while another made this one."""
+        self._take_in()
+        other._take_in()
+        offset = len(self._addresses) * WEIGHTS
+        self._addresses += other._addresses
+        self._records += other._records
+        self._dropped.update(other._dropped)
+        lists = self._lists
+        for term, postings in other._lists.items():
+            known = lists.get(term)
+            if known is None and isinstance(postings, int):
+                lists[term] = postings + offset
+                continue
+            if known is None or isinstance(known, int):
+                lists[term] = known = array("I", () if known is None else (known,))
+            known.extend(map(offset.__add__, (postings,) if isinstance(postings, int) else postings))
+        self._shorten()
+
+    def __getstate__(self) -> _State:
+        """Gives the state in few large values: to pickle each list by itself would take several times as long."""
+        self._take_in()
+        lists = [(one,) if isinstance(one, int) else one for one in self._lists.values()]
+        postings = array("I")
+        for one in lists:
+            postings.extend(one)
+        lengths = array("I", map(len, lists))
+        terms = "\n".join(self._lists)
+        return self._abbreviations, terms, lengths, postings, self._dropped, self._addresses, self._records
+
+    def __setstate__(self, state: _State) -> None:
+        """Takes the state as :meth:`__getstate__` gave it."""
+        self._abbreviations, terms, lengths, postings, self._dropped, self._addresses, self._records = state
+        self._waiting = []
+        ends = accumulate(lengths)
+        self._lists = {
+            term: postings[end - length : end] if length > 1 else postings[end - 1]
+            for term, length, end in zip(terms.split("\n") if terms else (), lengths, ends, strict=True)
+        }
+
     def _shorten(self) -> None:
         """Drops from the lists of frequent words what no file will hold, so that memory stays small."""
         ranks = _ranks(_numbers(self._addresses))
@@ -174,8 +221,8 @@ class SearchIndex:
         for path, text in chain(self._shard_files(_ranks(numbers), starts), self._record_files(numbers, bits)):
             version.update(text.encode())
             yield f"{folder}{path}", text
-        about = {"v": version.hexdigest()[:10], "n": len(numbers), "b": bits, **starts, "a": self._abbreviations}
-        yield f"{folder}index.json", _json(about)
+        about = {"v": version.hexdigest()[:10], "n": len(numbers), "b": bits, **starts}
+        yield f"{folder}index.json", _json({**about, "a": list(self._abbreviations.items())})
 
     def _shard_files(self, ranks: array[int], starts: dict[str, str]) -> Iterator[tuple[str, str]]:
         """Gives the shards, and tells in ``starts`` where they begin."""
