@@ -13,7 +13,7 @@ from generators.adapters.hands import hands, share_out
 from generators.adapters.verify import QuickLook
 from generators.adapters.writing import Writer
 from generators.artefact import Artefact, Page
-from generators.outputs.search import Found, SearchFiles
+from generators.outputs.search import SearchFiles
 from generators.parts import Part
 from generators.pipeline import DuplicateArtefact
 
@@ -23,11 +23,11 @@ Whole = Callable[[Page], bytes]
 
 @dataclass
 class Harvest:
-    """What one process has made: where each file came from, what it saw, what each part's pages give to search."""
+    """What one process has made: what it saw, what its pages give to search, where each file came from."""
 
     look: QuickLook
+    search: SearchFiles
     sources: dict[str, str] = field(default_factory=dict)
-    found: dict[int, list[Found | None]] = field(default_factory=dict)
 
     def note(self, path: str, source: str, content: bytes) -> None:
         """Looks at a file. Raises :class:`DuplicateArtefact` when it was made before."""
@@ -42,7 +42,7 @@ class Harvest:
             raise DuplicateArtefact(f"{path}: {self.sources[path]} and {other.sources[path]}")
         self.sources |= other.sources
         self.look.add(other.look)
-        self.found |= other.found
+        self.search.join(other.search)
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,7 @@ class Maker:
         )
         for other in others:
             first.add(other)
-        for place in range(len(parts)):
-            for found in first.found[place]:
-                self.search.add(found)
+        self.search.join(first.search)
         write = Writer(self.folder)
         for file in self.search.files():
             content = encoded(file)
@@ -79,16 +77,15 @@ class Maker:
         return first.look
 
     def _harvest(self, parts: Sequence[Part], places: Iterable[int]) -> Harvest:
-        harvest = Harvest(QuickLook(self.url))
+        harvest = Harvest(QuickLook(self.url), self.search.empty())
         write = Writer(self.folder)
         for place in places:
-            harvest.found[place] = []
             for made in parts[place].make():
                 content = self._content(made)
                 write(made.path, content)
                 harvest.note(made.path, made.source or parts[place].name, content)
                 if isinstance(made, Page):
-                    harvest.found[place].append(self.search.entry(made))
+                    harvest.search.add(harvest.search.entry(made))
         return harvest
 
     def _content(self, made: Artefact | Page) -> bytes:
