@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from generators.render.charts import Bar, BarChart, BarGroup, draw_bars
-from generators.render.lettering import font_file, text_width, wrapped
+from generators.render.lettering import font_file, text_width
 from generators.render.share_image import ShareBar, ShareImage, draw_share
 from generators.render.tables import Table
 from generators.render.trend_chart import Mark, TrendChart, TrendPoint, draw_trend
@@ -126,21 +126,22 @@ def test_a_share_image_is_a_png_of_the_size_that_networks_ask_for() -> None:
     assert png == draw_share(_share())
 
 
+def test_a_share_image_in_words_says_them_in_letters_that_its_font_has(said_in_pictures: list[str]) -> None:
+    png = draw_share(replace(_share(), title="Kế hoạch 🎓 của Xã Mẫu㎡"))
+    assert {"Kế hoạch của", "Xã Mẫum2", "Hai câu."} <= set(said_in_pictures)
+    assert png == draw_share(replace(_share(), title="Kế hoạch  của Xã Mẫum2"))
+
+
+def test_a_share_image_of_a_sample_is_marked() -> None:
+    assert draw_share(_share()) != draw_share(_share(mark="Số liệu minh họa"))
+
+
 def test_a_share_image_writes_its_words_and_only_as_many_bars_as_fit(said_in_pictures: list[str]) -> None:
     bars = [ShareBar(f"Mục {n}", f"{n},5%", Decimal(n), Decimal(80), "Chỉ tiêu: 80%") for n in range(1, 9)]
     draw_share(_share(*bars, mark="Số liệu minh họa"))
     assert {"Tiến độ: Xã Mẫu", "Hai câu.", "1,5%", "Mục 1 · Chỉ tiêu: 80%", "Số liệu minh họa"} <= set(said_in_pictures)
     assert "3,5%" in said_in_pictures
     assert "8,5%" not in said_in_pictures
-
-
-def test_words_are_wrapped_by_their_real_width() -> None:
-    text = "Mọi người cùng học dùng điện thoại, internet và dịch vụ công qua mạng"
-    lines = wrapped(text, "bold", 72, 600)
-    assert " ".join(lines) == text
-    assert len(lines) > 2
-    assert all(text_width(line, "bold", 72) <= 600 for line in lines)
-    assert wrapped("dài" * 99, "bold", 72, 600) == ["dài" * 99]
 
 
 def test_the_shipped_font_has_every_vietnamese_letter(root: object) -> None:

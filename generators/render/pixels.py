@@ -23,25 +23,45 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _DPI = 72  # one unit is one pixel
-_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # how much of a text lies before its place
+_BEFORE = {"middle": 0.5, "end": 1.0}  # how much of a text lies before its place
 
 
-def draw_png(ground: Image, draw: Draw) -> bytes:
+def draw_png(ground: Image, draw: Draw, colours: Image | None = None) -> bytes:
     """Gives the drawing over ``ground`` as a PNG of its size, without a date or the name of a program in it.
 
-    It has 256 colours: a third of the bytes, and no difference that an eye sees.
+    It has the 256 colours of ``colours``, or else those that suit it: a third of the bytes, and no difference that an
+    eye sees.
     """
+    picture = drawn(ground, draw)
+    output = io.BytesIO()
+    (in_few_colours(picture) if colours is None else _in_colours_of(colours, picture)).save(output, "PNG")
+    return output.getvalue()
+
+
+def drawn(ground: Image, draw: Draw) -> Image:
+    """Gives the drawing over ``ground``, in full colours."""
     from PIL import Image
 
     sheet = _PixelSheet(*ground.size)
     with _any_letter():
         draw(sheet)
-    drawn = Image.frombuffer("RGBA", ground.size, sheet.pixels())
+    above = Image.frombuffer("RGBA", ground.size, sheet.pixels())
     picture = ground.copy()
-    picture.paste(drawn, mask=drawn)
-    output = io.BytesIO()
-    picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(output, "PNG")
-    return output.getvalue()
+    picture.paste(above, mask=above)
+    return picture
+
+
+def in_few_colours(picture: Image) -> Image:
+    """Gives a picture in 256 colours."""
+    from PIL.Image import Dither, Quantize
+
+    return picture.quantize(256, method=Quantize.FASTOCTREE, dither=Dither.NONE)
+
+
+def _in_colours_of(colours: Image, picture: Image) -> Image:
+    from PIL.Image import Dither
+
+    return picture.quantize(palette=colours, dither=Dither.NONE)
 
 
 class _PixelSheet:
@@ -62,9 +82,11 @@ class _PixelSheet:
         self, place: Place, text: str, colour: str, *, size: float = SMALLEST, weight: Weight = "regular",
         anchor: Anchor = "start",
     ) -> None:  # fmt: skip
-        font = _font(weight, size)
-        width, _, _ = self._pen.get_text_width_height_descent(text, font, ismath=False)  # a ``$`` in it is money
-        self._pen.draw_text(self._ink(colour), place[0] - _BEFORE[anchor] * width, place[1], text, font, 0)
+        font, x = _font(weight, size), place[0]
+        if anchor != "start":
+            width, _, _ = self._pen.get_text_width_height_descent(text, font, ismath=False)
+            x -= _BEFORE[anchor] * width
+        self._pen.draw_text(self._ink(colour), x, place[1], text, font, 0)  # a ``$`` is money and opens no formula
 
     def rectangle(
         self, corner: Place, width: float, height: float, *, fill: str = "", edge: str = "", thickness: float = 1,

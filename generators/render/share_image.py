@@ -1,29 +1,37 @@
 """Owns the picture that social networks show beside a link: 1200 × 630 pixels, the site's own font, words and bars.
 
 It says in large letters what the page says in words; nothing stands in it that does not stand on the page. Words alone
-stand beside the evening class, set by typst; figures have the sheet to themselves and are drawn like charts.
+stand beside the evening class, which typst sets; figures have the sheet to themselves and are drawn like charts.
 """
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
 from generators.problems import Language
 from generators.render.drawing import Sheet
 from generators.render.kept import kept_bytes
-from generators.render.lettering import Weight, wrapped
-from generators.render.pixels import draw_png
+from generators.render.lettering import LINE, Fitted, Weight, fitted, site_letters, spelled, wrapped
+from generators.render.pixels import draw_png, drawn, in_few_colours
 from generators.render.typesetting import typeset_png
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 WIDTH = 1200
 HEIGHT = 630
 
+_LEFT, _COLUMN = 60, 606  # where words begin beside the class, and how wide they may be
+_HEAD, _FOOT = 170, 538  # between the site's name and what stands at the foot
+_BASE = 0.93  # how far below the top of its line a letter stands, in letters' sizes
 _EDGE = 64
 _BAR_ROOM = 86
 _INK, _MUTED, _PAPER = "#14213d", "#3d4560", "#fbf5e9"
-_NIGHT, _CREAM, _FLAME, _RED = "#14213d", "#fff6e3", "#f6c453", "#961b1e"
+_NIGHT, _CREAM, _SOFT, _FLAME, _RED = "#14213d", "#fff6e3", "#f3e9d6", "#f6c453", "#961b1e"
 _TEAL, _TRACK, _EDGE_COLOUR = "#0a5f5b", "#f3e9d6", "#8a7b62"
 
 
@@ -55,42 +63,78 @@ class ShareImage:
 
 def draw_share(image: ShareImage) -> bytes:
     """Gives the picture as a PNG, the same bytes for the same words."""
-    return kept_bytes("share", image, lambda: _drawn(image))
+    return kept_bytes("share", image, lambda: _drawn(_legible(image)))
+
+
+def _legible(image: ShareImage) -> ShareImage:
+    """Gives the picture's words in letters that the site's font has."""
+
+    def said(text: str) -> str:
+        return spelled(text, site_letters())
+
+    return replace(
+        image,
+        site_name=said(image.site_name),
+        title=said(image.title),
+        sentence=said(image.sentence),
+        foot=said(image.foot),
+        mark=said(image.mark),
+        bars=tuple(
+            replace(bar, label=said(bar.label), text=said(bar.text), target_text=said(bar.target_text))
+            for bar in image.bars
+        ),
+    )
 
 
 def _drawn(image: ShareImage) -> bytes:
-    return _in_figures(image) if image.bars else _in_words(image)
+    if image.bars:
+        return draw_png(_paper(), lambda sheet: _figures(sheet, image))
+    ground, colours = _evening_class(image.lang, image.site_name, image.foot, image.mark)
+    return draw_png(ground, lambda sheet: _words(sheet, image), colours)
 
 
-def _in_figures(image: ShareImage) -> bytes:
-    from PIL import Image
+@cache
+def _paper() -> Image:
+    from PIL.Image import new  # only where a picture is really drawn, as with matplotlib
 
-    return draw_png(Image.new("RGB", (WIDTH, HEIGHT), _PAPER), lambda sheet: _draw(sheet, image))
-
-
-def _in_words(image: ShareImage) -> bytes:
-    from PIL import Image  # only where a picture is really drawn, as with matplotlib
-
-    values = {
-        "width": WIDTH,
-        "height": HEIGHT,
-        "lang": image.lang,
-        "site": image.site_name,
-        "title": image.title,
-        "sentence": image.sentence,
-        "foot": image.foot,
-        "mark": image.mark,
-    }
-    drawn = Image.open(io.BytesIO(typeset_png("share.typ", values))).convert("RGB")
-    output = io.BytesIO()
-    # 256 colours: a third of the bytes, and no difference that an eye sees.
-    drawn.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(output, "PNG")
-    return output.getvalue()
+    return new("RGB", (WIDTH, HEIGHT), _PAPER)
 
 
-def _draw(sheet: Sheet, image: ShareImage) -> None:
+@cache
+def _evening_class(lang: Language, site: str, foot: str, mark: str) -> tuple[Image, Image]:
+    """Gives what all pictures in words have in common, set by typst once for a build, and the colours that suit it.
+
+    The colours are those of the class with words beside it, whatever they say.
+    """
+    from PIL.Image import open as opened
+
+    values = {"width": WIDTH, "height": HEIGHT, "lang": lang, "site": site, "foot": foot, "mark": mark}
+    ground = opened(io.BytesIO(typeset_png("share.typ", values))).convert("RGB")
+    words = ShareImage("", lang, site, title=site, sentence=foot, foot="", alt="")
+    return ground, in_few_colours(drawn(ground, lambda sheet: _words(sheet, words)))
+
+
+def _words(sheet: Sheet, image: ShareImage) -> None:
+    """Title and sentence as large as they can stand beside the class, in the middle of their room."""
+    title = _fitted(image.title, "bold", 230, largest=66, smallest=22)
+    sentence = _fitted(image.sentence, "regular", _FOOT - _HEAD - 30 - title.height, largest=34, smallest=27)
+    top = _HEAD + max((_FOOT - _HEAD - title.height - sentence.height - 18) / 2, 0)
+    _lines(sheet, title, "bold", top, _CREAM)
+    _lines(sheet, sentence, "regular", top + title.height + 18, _SOFT)
+
+
+def _fitted(text: str, weight: Weight, height: float, *, largest: float, smallest: float) -> Fitted:
+    return fitted(text, weight, _COLUMN, height, largest=largest, smallest=smallest)
+
+
+def _lines(sheet: Sheet, text: Fitted, weight: Weight, top: float, colour: str) -> None:
+    for place, words in enumerate(text.lines):
+        sheet.write((_LEFT, top + (place * LINE + _BASE) * text.size), words, colour, size=text.size, weight=weight)
+
+
+def _figures(sheet: Sheet, image: ShareImage) -> None:
     _masthead(sheet, image)
-    top = _words(sheet, image)
+    top = _title(sheet, image)
     for bar in image.bars:
         if top + _BAR_ROOM > HEIGHT - 62:
             break  # what has no room stands on the page; a squeezed bar would say nothing
@@ -99,7 +143,7 @@ def _draw(sheet: Sheet, image: ShareImage) -> None:
     sheet.write((_EDGE, HEIGHT - 24), image.foot, _MUTED, size=24)
 
 
-def _words(sheet: Sheet, image: ShareImage) -> float:
+def _title(sheet: Sheet, image: ShareImage) -> float:
     """Title and sentence; gives where the next thing may begin."""
     top = _paragraph(sheet, image.title, "bold", 52, 190, _INK, most=2)
     return _paragraph(sheet, image.sentence, "regular", 32, top, _MUTED, most=2)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import datetime
 import json
 import threading
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from generators.render.lettering import spelled
 
 if TYPE_CHECKING:
     from typst import Compiler, Fonts
@@ -29,10 +30,6 @@ _TEMPLATES = _HERE / "templates"
 _FONTS = _HERE / "fonts"
 _POINTS_PER_INCH = 72
 _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
-# What may go without a loss of meaning where no font draws it: control and format characters (among them the marks that
-# turn the direction of text), pictures such as emoji, and the marks that change a picture.
-_DISPENSABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Sk", "So"})
-_UNREADABLE = "?"
 _HANDS = 4
 _OWN = threading.local()
 
@@ -108,23 +105,8 @@ def _settable(value: object) -> object:
 
 
 def settable(text: str) -> str:
-    """Gives the text, composed, as our fonts can set it: no boxes, and no mark that would turn its direction.
-
-    A letter that no font has becomes its plain form where it has one (``㎡`` becomes ``m2``), a question mark where it
-    is a letter or a sign that means something, and nothing where it is an emoji or cannot be seen anyway.
-    """
-    return "".join(_settable_letter(letter) for letter in unicodedata.normalize("NFC", text))
-
-
-@cache
-def _settable_letter(letter: str) -> str:
-    known = _letters()
-    if (letter in known and unicodedata.category(letter) != "Cf") or letter in "\n\t":
-        return letter
-    plain = unicodedata.normalize("NFKC", letter)
-    if plain != letter and all(one in known for one in plain):
-        return plain
-    return "" if unicodedata.category(letter) in _DISPENSABLE else _UNREADABLE
+    """Gives the text, composed, as our fonts can set it; see :func:`generators.render.lettering.spelled`."""
+    return spelled(text, _letters())
 
 
 @cache
