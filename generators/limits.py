@@ -47,3 +47,4 @@ PICTURE_WIDTHS = (480, 960, 1440)  # pixels in which pictures are published; non
 # --- what is made for the whole country
 CALENDAR_ENTRIES = 2000  # of one file for everybody: two megabytes, which a phone fetches anew every day
 SHARE_PICTURES = 300  # units and plans that each have one of their own; ten thousand would weigh a gigabyte
+POSTERS = 300  # of units and activities; each takes the time of a hundred pages to set and weighs 40 KB

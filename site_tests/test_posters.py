@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,13 +17,15 @@ from lxml import html
 from PIL import Image
 from pypdf import PdfReader
 
-from generators.outputs import posters
+from generators import limits
+from generators.artefact import Page
+from generators.outputs import banners, posters, progress
 from generators.pipeline import load_site
 from generators.render.html import Templates
 from generators.render.kept import forget
 from generators.render.poster import Poster, PosterFact, poster_pdf
 from generators.site import Site
-from generators.telling.posters import activity_poster, unit_poster
+from generators.telling.posters import activity_poster, has_unit_poster
 
 DAY = date(2026, 11, 22)
 A4 = (595.28, 841.89)  # ISO 216 in points
@@ -70,7 +73,26 @@ def test_who_has_a_poster(site: Site, made: dict[str, bytes]) -> None:
     assert {"xa-mau-lop-buoi-toi", "xa-mau-phien-cho-4t", "ngay-hoi-dong-thap-van-phong"} <= activities
     assert "xa-mau-ngay-hoi-2026" not in activities, "it is over"
     assert "xa-mau-noi-chuyen-lua-dao" not in activities, "it was cancelled"
-    assert unit_poster(site, site.dataset.units["vinh-linh"]) is None, "it is no more"
+    assert not has_unit_poster(site, site.dataset.units["vinh-linh"]), "it is no more"
+
+
+def test_in_a_site_of_the_whole_country_communes_have_none_and_are_told_so(
+    site: Site, made: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def named() -> set[str]:
+        return {part.name for part in posters.render.parts(site, Templates(site.phrase))}
+
+    def pages() -> str:
+        templates = Templates(site.phrase)
+        units = (page.body for page in progress.render(site, templates) if isinstance(page, Page))
+        return "".join([banners._page(site, templates, defaultdict(int), "vi").body, *units])
+
+    everything, told = named(), site.phrase("banner-posters-above", "vi")
+    assert len(everything) == len(made)
+    assert told not in pages() and "hung-nguyen-nam/ap-phich.pdf" in pages()
+    monkeypatch.setattr(limits, "POSTERS", len(site.dataset.units) + len(site.dataset.activities) - 1)
+    assert everything - named() == {"posters/unit/hung-nguyen-nam"}
+    assert told in pages() and "hung-nguyen-nam/ap-phich.pdf" not in pages()
 
 
 def test_each_is_one_tagged_page_of_a4_in_vietnamese_with_its_fonts(made: dict[str, bytes]) -> None:
@@ -103,7 +125,7 @@ def test_an_activity_says_what_when_where_and_what_to_bring(site: Site, made: di
     moved = site.derived.activities.series["xa-mau-ban-giup-vneid"]
     assert moved.activity.status == "moved" and moved.activity.status_note
     found = activity_poster(site, moved)
-    assert found and found.notice == f"Đã đổi lịch. {moved.activity.status_note.vi}"
+    assert found.notice == f"Đã đổi lịch. {moved.activity.status_note.vi}"
     assert "Đã đổi lịch." in text_of(made["lich/xa-mau-ban-giup-vneid/ap-phich.pdf"])
 
 

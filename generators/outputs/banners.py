@@ -25,7 +25,7 @@ from generators.site import (
 )
 from generators.telling.agenda import is_sample, unit_name
 from generators.telling.banners import SCHEMES, SIZES, BannerSize, banner_alt, banner_html, drawn_banner
-from generators.telling.posters import activity_poster, unit_poster
+from generators.telling.posters import communes_have_posters, has_activity_poster, has_unit_poster
 from generators.text import format_number
 
 _SECTION = "banner"
@@ -73,6 +73,7 @@ def _page(site: Site, templates: Templates, weights: Mapping[str, int], lang: La
         site=site,
         twin=section_address(_SECTION, other_language(lang)),
         posters=_posters(site, lang),
+        communes_have_posters=communes_have_posters(site),
         kits=[_kit(site, banner, weights, lang) for banner in site.dataset.banners.values()],
     )
     return Page(
@@ -93,12 +94,12 @@ def _posters(site: Site, lang: Language) -> dict[str, list[dict[str, Any]]]:
     units = [
         (unit.sample, unit_name(site, unit.id, lang), site.unit_address(unit.id, "vi"))
         for unit in site.dataset.units.values()
-        if unit_poster(site, unit)
+        if has_unit_poster(site, unit)
     ]
     activities = [
         (is_sample(site, one.activity), one.activity.title.get(lang), site.activity_address(one.activity.id, "vi"))
         for one in site.derived.activities.series.values()
-        if activity_poster(site, one)
+        if has_activity_poster(site, one)
     ]
     mark = f", {site.phrase('ui-sample', lang)}"
     return {

@@ -30,7 +30,7 @@ from generators.site import (
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
 from generators.telling.calendars import activities_for_all, due_reports_for_all, shared_label
-from generators.telling.posters import activity_poster
+from generators.telling.posters import has_activity_poster
 
 _SECTION = "lich"
 _CALENDAR_TYPE = "text/calendar"
@@ -137,7 +137,7 @@ def _activity_page(site: Site, templates: Templates, series: Series, lang: Langu
         series=series,
         first=series.occurrences[0],
         calendar_file=activity_calendar_address(activity.id, lang),
-        poster=poster_address(site.activity_address(activity.id, "vi")) if activity_poster(site, series) else "",
+        poster=poster_address(site.activity_address(activity.id, "vi")) if has_activity_poster(site, series) else "",
         model_address=model_address,
     )
     yield Page(

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 
 from generators.artefact import Artefact
 from generators.dataset.activities import activity_path
+from generators.derive.activities import Series
 from generators.parts import Output, Part
 from generators.render.html import Templates
 from generators.render.poster import Poster, poster_pdf
+from generators.schema.unit import Unit
 from generators.site import Site, poster_address
-from generators.telling.posters import activity_poster, unit_poster
+from generators.telling.posters import activity_poster, has_activity_poster, has_unit_poster, unit_poster
 
 
 @Output
 def render(site: Site, _: Templates) -> Iterator[Part]:
     """Gives the PDF files, each below the Vietnamese page that its code leads to."""
-    units = (
-        (unit_poster(site, unit), site.unit_address(unit.id, "vi"), f"data/units/{unit.id}.yml")
-        for unit in site.dataset.units.values()
-    )
-    activities = (
-        (activity_poster(site, one), site.activity_address(one.activity.id, "vi"), activity_path(one.activity))
-        for one in site.derived.activities.series.values()
-    )
-    for poster, page, source in chain(units, activities):
-        if poster:
-            yield Part(f"posters{page}", partial(_file, site, poster, page, source))
+    for unit in site.dataset.units.values():
+        if has_unit_poster(site, unit):
+            yield Part(f"posters/unit/{unit.id}", partial(_of_unit, site, unit))
+    for series in site.derived.activities.series.values():
+        if has_activity_poster(site, series):
+            yield Part(f"posters/activity/{series.activity.id}", partial(_of_activity, site, series))
 
 
-def _file(site: Site, poster: Poster, page: str, source: str) -> Iterator[Artefact]:
-    yield Artefact(poster_address(page).lstrip("/"), poster_pdf(poster, site.today), source)
+def _of_unit(site: Site, unit: Unit) -> Iterator[Artefact]:
+    yield _file(site, unit_poster(site, unit), site.unit_address(unit.id, "vi"), f"data/units/{unit.id}.yml")
+
+
+def _of_activity(site: Site, series: Series) -> Iterator[Artefact]:
+    activity = series.activity
+    address = site.activity_address(activity.id, "vi")
+    yield _file(site, activity_poster(site, series), address, activity_path(activity))
+
+
+def _file(site: Site, poster: Poster, page: str, source: str) -> Artefact:
+    return Artefact(poster_address(page).lstrip("/"), poster_pdf(poster, site.today), source)

@@ -35,7 +35,7 @@ from generators.site import (
 from generators.telling import agenda, progress_words
 from generators.telling.agenda import unit_name
 from generators.telling.banners import hung_banner, unit_banner
-from generators.telling.posters import unit_poster
+from generators.telling.posters import has_unit_poster
 from generators.telling.progress_figures import (
     READINGS_SOURCE_COLUMN,
     on_bar,
@@ -186,7 +186,7 @@ def _unit(
         reminders=_reminders(site, unit, plans, lang),
         below=by_name(site.derived.units_below.get(unit.id, ())),
         rollups=[one for one in site.derived.unit_rollups.get(unit.id, {}).values() if one.expected],
-        poster=poster_address(site.unit_address(unit.id, "vi")) if unit_poster(site, unit) else "",
+        poster=poster_address(site.unit_address(unit.id, "vi")) if has_unit_poster(site, unit) else "",
         calendar=site.unit_calendar_address(unit.id, lang) if _has_calendar(site, unit) else "",
         own_banner=banner and hung_banner(site, banner, lang),
         csv=figures_address(site, unit, lang),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generators import limits
 from generators.dataset.rules import host_of
 from generators.derive.activities import Series
 from generators.problems import Language
@@ -22,11 +23,29 @@ _LANG: Language = "vi"
 _MOST_ROWS = 3  # of targets and of activities: more would be too small to read while passing by
 
 
-def unit_poster(site: Site, unit: Unit) -> Poster | None:
-    """Gives the poster of a unit with a plan in force, ``None`` for any other, above all for one that is no more."""
-    plans = [plan for plan in plans_of(site, unit) if plan.status == "in_force"]
-    if unit.abolished_on or not plans:
-        return None
+def communes_have_posters(site: Site) -> bool:
+    """Tells whether communes and their activities have posters of their own: not in a site of the whole country."""
+    return len(site.dataset.units) + len(site.dataset.activities) <= limits.POSTERS
+
+
+def has_unit_poster(site: Site, unit: Unit) -> bool:
+    """Tells whether a unit has a poster: with a plan in force, and while it stands."""
+    in_force = any(plan.status == "in_force" for plan in plans_of(site, unit))
+    return in_force and not unit.abolished_on and _may_have_posters(site, unit)
+
+
+def has_activity_poster(site: Site, series: Series) -> bool:
+    """Tells whether an activity has a poster: not when it is cancelled or over."""
+    unit = site.dataset.units[series.activity.unit]
+    return not series.over and not unit.abolished_on and _may_have_posters(site, unit)
+
+
+def _may_have_posters(site: Site, unit: Unit) -> bool:
+    return unit.level != "commune" or communes_have_posters(site)
+
+
+def unit_poster(site: Site, unit: Unit) -> Poster:
+    """Gives the poster of a unit that has one."""
     return _poster(
         site,
         address=site.unit_address(unit.id, _LANG),
@@ -39,12 +58,10 @@ def unit_poster(site: Site, unit: Unit) -> Poster | None:
     )
 
 
-def activity_poster(site: Site, series: Series) -> Poster | None:
-    """Gives the poster of an activity that one can still go to, ``None`` when it is cancelled or over."""
+def activity_poster(site: Site, series: Series) -> Poster:
+    """Gives the poster of an activity that has one."""
     activity = series.activity
     unit = site.dataset.units[activity.unit]
-    if series.over or unit.abolished_on:
-        return None
     moved = activity.status == "moved" and activity.status_note
     return _poster(
         site,
@@ -93,7 +110,7 @@ def _poster(
 
 
 def _unit_facts(site: Site, unit: Unit) -> Iterator[PosterFact]:
-    coming = [one for one in site.derived.activities.series.values() if one.activity.unit == unit.id and not one.over]
+    coming = [one for one in site.derived.activities.by_unit.get(unit.id, ()) if not one.over]
     shown = sorted(coming, key=lambda one: one.coming[0].starts)[:_MOST_ROWS]
     if shown:
         lines = (f"{one.activity.title.get(_LANG)}: {_when(site, one)}" for one in shown)
