@@ -15,9 +15,10 @@ from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.content import ContentPage
 from generators.problems import Language
 from generators.render.html import Templates, relative_links
-from generators.site import HOME, Site, model_address, section_address
+from generators.site import HOME, Site, model_address, place_address, section_address
 from generators.telling import agenda
 from generators.telling.banners import hung_banner
+from generators.telling.places import place_name
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)(?:\s+([^\s]+))?\s*-->")
 
@@ -37,7 +38,7 @@ def _models(site: Site) -> dict[str, Any]:
 
 def _plans(site: Site) -> dict[str, Any]:
     plans = [plan for plan in site.dataset.plans.values() if not site.dataset.is_sample(plan)]
-    return {"plans": plans}
+    return {"plans": plans, "place_name": place_name, "place_address": place_address}
 
 
 def _festival(site: Site) -> dict[str, Any]:

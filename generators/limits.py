@@ -48,3 +48,11 @@ PICTURE_WIDTHS = (480, 960, 1440)  # pixels in which pictures are published; non
 CALENDAR_ENTRIES = 2000  # of one file for everybody: two megabytes, which a phone fetches anew every day
 SHARE_PICTURES = 300  # units and plans that each have one of their own; ten thousand would weigh a gigabyte
 POSTERS = 300  # of units and activities; each takes the time of a hundred pages to set and weighs 40 KB
+
+# --- pages
+# Up to here all plans stand side by side; beyond, lists go by province. A plan takes 6 KB of the comparison and a page
+# should stay under 100 KB; the filter that needs no script counts as far too.
+PLANS_ON_ONE_PAGE = 16
+ACTIVITIES_ON_ONE_PAGE = 60  # of 1 KB each with its place, its time and its marks
+ACTIVITY_LINES_ON_ONE_PAGE = 200  # of 300 bytes each
+LINKS_ON_ONE_PAGE = 400  # of 200 bytes each

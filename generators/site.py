@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.derive import Derived
+from generators.derive.activities import Series, in_time
 from generators.derive.news import ListKind, NewsEntry, NewsList
+from generators.derive.places import place_of
+from generators.limits import ACTIVITIES_ON_ONE_PAGE, ACTIVITY_LINES_ON_ONE_PAGE, LINKS_ON_ONE_PAGE, PLANS_ON_ONE_PAGE
 from generators.problems import Language
 from generators.schema.activity import Activity
 from generators.schema.outreach import OutreachModel
@@ -79,6 +83,31 @@ class Site:
     today: date
     url: str
 
+    @cached_property
+    def by_province(self) -> bool:
+        """True where there are too many real plans or units for one page: then their lists are parted by province."""
+        plans = sum(not self.dataset.is_sample(plan) for plan in self.dataset.plans.values())
+        units = sum(not unit.sample for unit in self.dataset.units.values())
+        return plans > PLANS_ON_ONE_PAGE or units > LINKS_ON_ONE_PAGE
+
+    @cached_property
+    def many_activities(self) -> bool:
+        """True where there are too many real activities for one page: then the calendar is parted by province."""
+        units = self.dataset.units
+        real = sum(not units[one.unit].sample for one in self.dataset.activities.values())
+        return real > ACTIVITIES_ON_ONE_PAGE
+
+    @cached_property
+    def activities_by_place(self) -> dict[str, tuple[Series, ...]]:
+        """The real activities of each place by its id, where all are too many for one page: those to come first."""
+        found: dict[str, list[Series]] = {}
+        for series in self.derived.activities.series.values():
+            unit = self.dataset.units[series.activity.unit]
+            if self.many_activities and not unit.sample:
+                found.setdefault(place_of(unit), []).append(series)
+        known = [place.id for place in self.derived.places if place.id in found]
+        return {place: in_time(found[place]) for place in known}
+
     def absolute(self, address: str) -> str:
         """Gives the full URL of a site address."""
         return self.url.rstrip("/") + address
@@ -98,13 +127,26 @@ class Site:
     def _derived_addresses(self) -> Iterator[str]:
         for lang in LANGUAGES:
             yield from (festival_address(year.year, lang) for year in self.derived.festival_years)
+            yield from self._place_addresses(lang)
+            yield from self._activity_place_addresses(lang)
             yield from self._news_addresses(lang)
+
+    def _place_addresses(self, lang: Language) -> Iterator[str]:
+        if self.by_province:
+            yield from (place_address("tien-do", place.id, lang) for place in self.derived.places)
+            yield from (place_address("ke-hoach", place.id, lang) for place in self.derived.places if place.plans)
+
+    def _activity_place_addresses(self, lang: Language) -> Iterator[str]:
+        for place, activities in self.activities_by_place.items():
+            first = place_address("lich", place, lang)
+            pages = range(1, page_count(len(activities), ACTIVITY_LINES_ON_ONE_PAGE) + 1)
+            yield from (page_address(first, number, lang) for number in pages)
 
     def _news_addresses(self, lang: Language) -> Iterator[str]:
         yield from (news_address(entry, lang) for entry in self.derived.news.entries if lang in entry.texts)
         for part in self.news_lists(lang):
             pages = range(1, news_page_count(part, lang) + 1)
-            yield from (news_page_address(self.news_list_address(part, lang), number, lang) for number in pages)
+            yield from (page_address(self.news_list_address(part, lang), number, lang) for number in pages)
 
     def news_lists(self, lang: Language) -> Iterator[NewsList]:
         """Gives the lists of news that have a page: all of it, each topic, and whatever else is not empty."""
@@ -241,6 +283,11 @@ def section_address(section: str, lang: Language) -> str:
     return SECTIONS[section][lang]
 
 
+def place_address(section: str, place_id: str, lang: Language) -> str:
+    """Gives the address of a section's page about one province."""
+    return f"{section_address(section, lang)}{'province' if lang == 'en' else 'tinh'}/{place_id}/"
+
+
 def _nearest(record: Unit | Plan | Activity, lang: Language) -> Language:
     """Gives the language in which a reader of ``lang`` is shown the record's page."""
     return lang if lang in record.languages else "vi"
@@ -265,14 +312,19 @@ def has_news_page(part: NewsList, lang: Language) -> bool:
     return part.kind in {"all", "topic"} or bool(part.in_language(lang))
 
 
-def news_page_address(first: str, number: int, lang: Language) -> str:
+def page_address(first: str, number: int, lang: Language) -> str:
     """Gives the address of a page of a list: the list's own for the first."""
     return first if number == 1 else f"{first}{NEWS_PAGE[lang]}-{number}/"
 
 
 def news_page_count(part: NewsList, lang: Language) -> int:
     """Gives how many pages a list has; an empty one still has its first."""
-    return max(1, -(-len(part.in_language(lang)) // NEWS_PER_PAGE))
+    return page_count(len(part.in_language(lang)), NEWS_PER_PAGE)
+
+
+def page_count(entries: int, on_one_page: int) -> int:
+    """Gives how many pages a list has; an empty one still has its first."""
+    return max(1, -(-entries // on_one_page))
 
 
 def _unit_address(unit_id: str, lang: Language) -> str:

@@ -14,6 +14,7 @@ from generators.derive.comparison import ComparedGroup, derive_comparison
 from generators.derive.festival import FestivalDay, FestivalYear, derive_festival, derive_festival_years
 from generators.derive.news import News, derive_news
 from generators.derive.outreach_progress import OutreachCount, derive_outreach
+from generators.derive.places import Place, derive_places
 from generators.derive.progress import TargetProgress, derive_progress
 from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality
 from generators.derive.reminders import derive_reminders
@@ -45,6 +46,7 @@ class Derived:
     unit_rollups: dict[str, dict[str, RollUp]]
     units_below: dict[str, tuple[Unit, ...]]
     province_units: dict[str, Unit]
+    places: tuple[Place, ...]
     punctuality: dict[str, Punctuality]
     task_boards: dict[str, tuple[TaskStanding, ...]]
     outreach: dict[str, tuple[OutreachCount, ...]]
@@ -73,6 +75,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         unit_rollups=derive_unit_rollups(dataset, progress),
         units_below=derive_units_below(dataset),
         province_units=derive_province_units(dataset),
+        places=derive_places(dataset, progress),
         punctuality=punctuality,
         task_boards=derive_task_boards(dataset, today),
         outreach=derive_outreach(dataset),

@@ -5,7 +5,7 @@ Days are days in Vietnam. How a day is written, and the recurrence rule of a cal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -120,6 +120,16 @@ def _series(activity: Activity, today: date, horizon: date) -> Series:
     occurrences = tuple(sorted(_occurrences(activity, horizon), key=lambda one: (one.starts.instant, one.usual)))
     coming = tuple(one for one in occurrences if one.takes_place and one.last_day >= today)
     return Series(activity, occurrences, coming)
+
+
+def in_time(activities: Iterable[Series]) -> tuple[Series, ...]:
+    """Gives activities in the order in which one looks for them: the next first, then those over, the last first."""
+    known = list(activities)
+    coming = [one for one in known if one.coming]
+    coming.sort(key=lambda one: (one.coming[0].starts.instant, one.activity.id))
+    over = [one for one in known if not one.coming]
+    over.sort(key=lambda one: (one.occurrences[-1].starts.instant, one.activity.id), reverse=True)
+    return (*coming, *over)
 
 
 def _occurrences(activity: Activity, horizon: date) -> Iterator[Occurrence]:

@@ -6,7 +6,7 @@ Sums are made of counts only; a unit that gave a percentage alone is named, not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,17 +66,23 @@ def derive_unit_rollups(dataset: Dataset, progress: Progress) -> dict[str, dict[
 
     Indicators under which no unit below has a target are left out.
     """
+    below = {unit_id: units for unit_id, units in derive_units_below(dataset).items() if units}
+    return derive_rollups_of(dataset, progress, below)
+
+
+def derive_rollups_of(
+    dataset: Dataset, progress: Progress, groups: Mapping[str, Sequence[Unit]]
+) -> dict[str, dict[str, RollUp]]:
+    """Gives the roll-ups of each group of units, by indicator; one that no unit of it has a target for is left out."""
     above = derive_units_above(dataset)
     series = _series_by_indicator(dataset, progress)
     found: dict[str, dict[str, RollUp]] = {}
-    for unit_id, below in derive_units_below(dataset).items():
-        if not below:
-            continue
+    for name, units in groups.items():
         rollups = (
-            _rollup(dataset, indicator, series[indicator.id], below, above)
+            _rollup(dataset, indicator, series[indicator.id], units, above)
             for indicator in dataset.indicators.values()
         )
-        found[unit_id] = {rollup.indicator.id: rollup for rollup in rollups if rollup.expected}
+        found[name] = {rollup.indicator.id: rollup for rollup in rollups if rollup.expected}
     return found
 
 

@@ -74,6 +74,7 @@ def _page(site: Site, templates: Templates, weights: Mapping[str, int], lang: La
         twin=section_address(_SECTION, other_language(lang)),
         posters=_posters(site, lang),
         communes_have_posters=communes_have_posters(site),
+        section_address=section_address,
         kits=[_kit(site, banner, weights, lang) for banner in site.dataset.banners.values()],
     )
     return Page(
@@ -90,16 +91,19 @@ def _page(site: Site, templates: Templates, weights: Mapping[str, int], lang: La
 
 
 def _posters(site: Site, lang: Language) -> dict[str, list[dict[str, Any]]]:
-    """Gives the posters of units and of activities as downloads, those of the sample last and marked."""
+    """Gives the posters of units and of activities as downloads, those of the sample last and marked.
+
+    Where there are too many for one page, each is found on the page of its unit or activity.
+    """
     units = [
         (unit.sample, unit_name(site, unit.id, lang), site.unit_address(unit.id, "vi"))
         for unit in site.dataset.units.values()
-        if has_unit_poster(site, unit)
+        if (unit.sample or not site.by_province) and has_unit_poster(site, unit)
     ]
     activities = [
         (is_sample(site, one.activity), one.activity.title.get(lang), site.activity_address(one.activity.id, "vi"))
         for one in site.derived.activities.series.values()
-        if has_activity_poster(site, one)
+        if (is_sample(site, one.activity) or not site.many_activities) and has_activity_poster(site, one)
     ]
     mark = f", {site.phrase('ui-sample', lang)}"
     return {

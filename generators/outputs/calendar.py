@@ -12,7 +12,9 @@ from typing import Any
 from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.activities import activity_path
-from generators.derive.activities import Month, Occurrence, Series
+from generators.derive.activities import Month, Occurrence, Series, in_time
+from generators.derive.places import Place
+from generators.limits import ACTIVITIES_ON_ONE_PAGE, ACTIVITY_LINES_ON_ONE_PAGE
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -23,6 +25,9 @@ from generators.site import (
     calendar_address,
     model_address,
     other_language,
+    page_address,
+    page_count,
+    place_address,
     poster_address,
     reminder_address,
     section_address,
@@ -30,6 +35,7 @@ from generators.site import (
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
 from generators.telling.calendars import activities_for_all, due_reports_for_all, shared_label
+from generators.telling.places import place_name
 from generators.telling.posters import has_activity_poster
 
 _SECTION = "lich"
@@ -42,6 +48,9 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives, in each language, the calendar's page and each activity's page."""
     for lang in LANGUAGES:
         yield Part(f"calendar/{lang}", partial(_index, site, templates, lang))
+        for place in site.derived.places:
+            if place.id in site.activities_by_place:
+                yield Part(f"calendar/{lang}/place/{place.id}", partial(_activities_of, site, templates, place, lang))
         for series in site.derived.activities.series.values():
             name = f"calendar/{lang}/{series.activity.id}"
             if lang in series.activity.languages:
@@ -50,10 +59,15 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
 
 def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
-    activities = tuple(site.dataset.activities.values())
-    real = tuple(activity for activity in activities if not agenda.is_sample(site, activity))
-    sample = tuple(activity for activity in activities if agenda.is_sample(site, activity))
     calendar = site.derived.activities
+    everything = site.dataset.activities.values()
+    real = tuple(activity for activity in everything if not agenda.is_sample(site, activity))
+    count = len(real)
+    if site.many_activities:  # the next ones; each province's page has the rest
+        ahead = in_time(calendar.series[activity.id] for activity in real)
+        real = tuple(one.activity for one in ahead[:ACTIVITIES_ON_ONE_PAGE] if one.coming)
+    sample = tuple(activity for activity in everything if agenda.is_sample(site, activity))
+    activities = (*real, *sample)
     body = templates.render(
         "calendar.html",
         lang,
@@ -61,7 +75,10 @@ def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         site=site,
         agenda=agenda,
         coming=_marked(calendar.coming_months(real)),
-        past=_marked(calendar.past_months(real)),
+        past=() if site.many_activities else _marked(calendar.past_months(real)),
+        count=count,
+        place_name=place_name,
+        place_address=place_address,
         sample_coming=_marked(calendar.coming_months(sample)),
         sample_past=_marked(calendar.past_months(sample)),
         filters=_filters(site, activities, lang),
@@ -105,8 +122,57 @@ def _filters(site: Site, activities: tuple[Activity, ...], lang: Language) -> di
     }
 
 
+def _activities_of(site: Site, templates: Templates, place: Place, lang: Language) -> Iterator[Page]:
+    """Gives the pages that name every activity of a province, one line each."""
+    activities = site.activities_by_place[place.id]
+    name = place_name(site, place, lang)
+    title = site.phrase("cal-place-title", lang, name=name)
+    coming = sum(not one.over for one in activities)
+    lead = site.phrase("cal-place-lead", lang, coming=coming, past=len(activities) - coming)
+    first = place_address(_SECTION, place.id, lang)
+    count = page_count(len(activities), ACTIVITY_LINES_ON_ONE_PAGE)
+    for number in range(1, count + 1):
+        address = page_address(first, number, lang)
+        own = activities[(number - 1) * ACTIVITY_LINES_ON_ONE_PAGE : number * ACTIVITY_LINES_ON_ONE_PAGE]
+        body = templates.render(
+            "calendar-place.html",
+            lang,
+            address,
+            site=site,
+            title=title,
+            lead=lead,
+            coming=[(one, agenda.occurrence_when(site, one.coming[0], lang)) for one in own if one.coming],
+            past=[(one, agenda.occurrence_when(site, one.occurrences[-1], lang)) for one in own if not one.coming],
+            files=_unit_files(site, own, lang),
+            pages=[(one, page_address(first, one, lang), one == number) for one in range(1, count + 1)],
+        )
+        yield Page(
+            address=address,
+            lang=lang,
+            title=title if number == 1 else site.phrase("news-page-title", lang, title=title, number=number),
+            description=site.phrase("places-description", lang, title=title, headline=lead)
+            if number == 1
+            else site.phrase("news-page-title", lang, title=f"{title}. {lead}", number=number),
+            body=body,
+            source="data/activities",
+            section=_SECTION,
+            twin=page_address(place_address(_SECTION, place.id, other_language(lang)), number, other_language(lang)),
+            crumbs=(Crumb(site.phrase("menu-lich", lang), section_address(_SECTION, lang)),),
+            short=name,
+            page_class="page-place",
+        )
+
+
+def _unit_files(site: Site, activities: Iterable[Series], lang: Language) -> list[dict[str, str]]:
+    """Gives the calendar files of the units whose activities these are."""
+    units = dict.fromkeys(one.activity.unit for one in activities)
+    return [
+        {"label": unit_name(site, unit, lang), "address": site.unit_calendar_address(unit, lang)} for unit in units
+    ]
+
+
 def _index_files(site: Site, lang: Language) -> list[dict[str, str]]:
-    """Gives the calendar files; where there are too many for one file, a commune's is on its own page alone."""
+    """Gives the calendar files; where there are too many activities for one page, a unit's is on its province's."""
     activities, due = activities_for_all(site), due_reports_for_all(site)
     files = [
         {"label": shared_label(site, "all", activities, lang), "address": calendar_address(lang)},
@@ -114,8 +180,8 @@ def _index_files(site: Site, lang: Language) -> list[dict[str, str]]:
     ]
     for unit_id in sorted(site.derived.activities.by_unit):
         unit = site.dataset.units[unit_id]
-        if unit.level == "commune" and not activities.whole:
-            continue
+        if not unit.sample and site.many_activities:
+            continue  # their province's page names them
         name = unit_name(site, unit_id, lang)
         if unit.sample:
             name = f"{name}, {site.phrase('ui-sample', lang)}"

@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
-from generators.derive.news import NewsEntry, NewsList
+from generators.derive.news import ListKind, NewsEntry, NewsList
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
@@ -112,12 +112,20 @@ def _image(site: Site, entry: NewsEntry) -> FeedImage | None:
     return FeedImage(site.absolute(picture_address(entry)), entry.picture.kind, len(entry.picture.copies[0].content))
 
 
+def _listed(site: Site, parts: tuple[NewsList, ...], kind: ListKind) -> list[NewsList]:
+    """Gives the lists of one kind that the page names: where units are too many, the sample's alone."""
+    own = [part for part in parts if part.kind == kind]
+    if kind == "unit" and site.by_province:
+        return [part for part in own if site.dataset.units[part.id].sample]
+    return own
+
+
 def _page(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
     other = other_language(lang)
     calendar = section_address("lich", lang)
     parts = followed_lists(site, lang)
-    groups = [(kind, [part for part in parts if part.kind == kind]) for kind in ("topic", "model", "unit")]
+    groups = [(kind, _listed(site, parts, kind)) for kind in ("topic", "model", "unit")]
     body = templates.render(
         "follow.html",
         lang,
@@ -126,6 +134,7 @@ def _page(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         main=site.derived.news.all,
         groups=groups,
         files=FEED_FILES,
+        progress=section_address("tien-do", lang),
         calendar=calendar if calendar in site.page_addresses() else "",
     )
     yield Page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.activities import MonthEntry, Occurrence
 from generators.derive.festival import FestivalYear
+from generators.derive.places import place_of
+from generators.limits import ACTIVITIES_ON_ONE_PAGE
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.activity import Slogan
@@ -20,9 +23,11 @@ from generators.site import (
     calendar_address,
     festival_address,
     other_language,
+    place_address,
     section_address,
 )
 from generators.telling import agenda
+from generators.telling.places import place_name
 from generators.text import format_date
 
 _SECTION = "ngay-hoi"
@@ -89,8 +94,8 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         **agenda.countdown_values(site),
         facts=[site.dataset.facts[key] for key in _FACTS if key in site.dataset.facts],
         year=coming,
-        programme=_programme(coming.programme),
-        sample=_programme(coming.sample),
+        programme=_programme(site, coming.programme),
+        sample=_programme(site, coming.sample),
         years=[year for year in site.derived.festival_years if year is not coming],
         parts_of_plans=planned_parts(site),
         slogans=[ShownSlogan(one, site.dataset.plans.get(one.plan or "")) for one in site.dataset.slogans.values()],
@@ -121,8 +126,8 @@ def _year(site: Site, templates: Templates, year: FestivalYear, lang: Language) 
         **_shared(site),
         year=year,
         title=title,
-        programme=_programme(year.programme),
-        sample=_programme(year.sample),
+        programme=_programme(site, year.programme),
+        sample=_programme(site, year.sample),
         years=[other for other in site.derived.festival_years if other is not year],
     )
     return Page(
@@ -144,11 +149,21 @@ def _shared(site: Site) -> dict[str, Any]:
         "site": site,
         "agenda": agenda,
         "festival_address": festival_address,
+        "place_name": place_name,
+        "place_address": place_address,
+        "section_address": section_address,
     }
 
 
-def _programme(occurrences: tuple[Occurrence, ...]) -> dict[str, list[MonthEntry]]:
-    """Gives a programme by how one takes part: on site, online, or not said yet. What is both stands in both."""
+def _programme(site: Site, occurrences: tuple[Occurrence, ...]) -> dict[str, Any]:
+    """Gives a programme by how one takes part: on site, online, or not said yet. What is both stands in both.
+
+    One too long for a page is counted by province instead: each province's page of the calendar names its part.
+    """
+    if len(occurrences) > ACTIVITIES_ON_ONE_PAGE:
+        counts = Counter(place_of(site.dataset.units[one.activity.unit]) for one in occurrences)
+        by_place = [(place, counts[place.id]) for place in site.derived.places if place.id in counts]
+        return {"count": len(occurrences), "by_place": by_place}
     entries = [MonthEntry(one.activity, (one,)) for one in occurrences]
     return {
         "place": [one for one in entries if one.occurrences[0].place],

@@ -8,6 +8,7 @@ from typing import Any
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
+from generators.derive.places import Place
 from generators.derive.rollup import RollUp
 from generators.parts import Output, Part
 from generators.problems import Language
@@ -20,9 +21,11 @@ from generators.site import (
     indicator_address,
     method_address,
     other_language,
+    place_address,
     section_address,
 )
 from generators.telling import progress_words
+from generators.telling.places import place_name
 from generators.telling.progress_figures import comparison_chart, contributions_table
 from generators.telling.structured_data import indicator_page_things
 
@@ -47,7 +50,7 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
     address, csv, source = indicator_address(indicator.id, lang), _csv_address(rollup, lang), "data/indicators.yml"
     table = contributions_table(site, rollup, lang)
     yield Artefact(csv.lstrip("/"), csv_bytes(table.columns, table.rows), source)
-    chart = comparison_chart(site, rollup, lang)
+    chart = None if site.by_province else comparison_chart(site, rollup, lang)
     figure = None
     if chart:
         svg = draw_bars(chart)
@@ -61,6 +64,10 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
         words=progress_words,
         rollup=rollup,
         plans=_plans(site, rollup),
+        by_place=_by_place(site, rollup),
+        place_name=place_name,
+        place_address=place_address,
+        section_address=section_address,
         figure=figure,
         csv=csv,
         method_address=method_address(lang),
@@ -79,6 +86,14 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
         page_class="page-indicator",
         json_ld=indicator_page_things(site, indicator, lang, (csv,)),
     )
+
+
+def _by_place(site: Site, rollup: RollUp) -> list[tuple[Place, RollUp]]:
+    """Gives what the units of each province say, where all units together are too many for one table."""
+    if not site.by_province:
+        return []
+    name = rollup.indicator.id
+    return [(place, place.rollups[name]) for place in site.derived.places if name in place.rollups]
 
 
 def _plans(site: Site, rollup: RollUp) -> list[Any]:

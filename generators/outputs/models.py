@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
+from generators.derive.places import Place
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.outreach import OutreachModel
-from generators.site import Site, model_address, other_language, section_address
+from generators.site import Site, model_address, other_language, place_address, section_address
 from generators.telling.figures import plan_title
+from generators.telling.places import place_name
 from generators.telling.sharing import model_share
 
 _SECTION = "mo-hinh"
@@ -44,6 +46,15 @@ def _index(site: Site, templates: Templates, models: list[OutreachModel], lang: 
     )
 
 
+def _by_place(site: Site, model: OutreachModel) -> list[tuple[Place, int]]:
+    """Gives how many plans of each province commit to the model, where all of them are too many for one page."""
+    if not site.by_province:
+        return []
+    committed = {entry.plan.id for entry in site.derived.commitments[model.id]}
+    counts = ((place, sum(plan.id in committed for plan in place.plans)) for place in site.derived.places)
+    return [(place, count) for place, count in counts if count]
+
+
 def _model(site: Site, templates: Templates, model: OutreachModel, lang: Language) -> Page:
     address = model_address(model, lang)
     name = model.english_id if lang == "en" else model.id
@@ -56,6 +67,9 @@ def _model(site: Site, templates: Templates, model: OutreachModel, lang: Languag
         site=site,
         model=model,
         commitments=site.derived.commitments[model.id],
+        by_place=_by_place(site, model),
+        place_name=place_name,
+        place_address=place_address,
         narrative=to_html(narrative.body, address) if narrative else "",
     )
     return Page(

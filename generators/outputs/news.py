@@ -19,9 +19,9 @@ from generators.site import (
     Site,
     has_news_page,
     news_address,
-    news_page_address,
     news_page_count,
     other_language,
+    page_address,
     section_address,
 )
 from generators.telling.agenda import capital
@@ -56,10 +56,10 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
     other = other_language(lang)
     title = site.phrase(f"news-title-{part.kind}", lang, name=site.news_list_name(part, lang))
     for number in range(1, count + 1):
-        address = news_page_address(first, number, lang)
+        address = page_address(first, number, lang)
         twin = ""
         if has_news_page(part, other) and number <= news_page_count(part, other):
-            twin = news_page_address(site.news_list_address(part, other), number, other)
+            twin = page_address(site.news_list_address(part, other), number, other)
         body = templates.render(
             "news-list.html",
             lang,
@@ -72,7 +72,7 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
             entries=entries[(number - 1) * NEWS_PER_PAGE : number * NEWS_PER_PAGE],
             total=len(entries),
             pages=[
-                {"number": one, "address": news_page_address(first, one, lang), "current": one == number}
+                {"number": one, "address": page_address(first, one, lang), "current": one == number}
                 for one in range(1, count + 1)
             ],
             has_feed=_has_feed(site, part, lang),

@@ -41,7 +41,7 @@ _SOURCE = "data"
 _COUNTRY = "http://publications.europa.eu/resource/authority/country/VNM"
 _TAGS = {"lists": "Danh sách / Lists", "one": "Một đơn vị, một kế hoạch / One unit, one plan", "about": "Mô tả / About"}
 _ENDINGS = ("csv", "json")
-_MOST_LINKS = 200
+_MOST_LINKS = 80  # of units and as many of plans; 200 bytes each
 Named = TypeVar("Named", Unit, Plan)
 
 

@@ -13,6 +13,7 @@ from generators.dataset import LANGUAGES
 from generators.dataset.praise import PraiseItem
 from generators.problems import Language
 from generators.render.html import Templates
+from generators.schema.plan import Plan
 from generators.site import Site, model_address, other_language, section_address
 from generators.telling.story import picture_files
 
@@ -46,7 +47,8 @@ def _page(site: Site, templates: Templates, lang: Language) -> Page:
         site=site,
         items=[item for item in newest_first if not _is_sample(site, item)],
         samples=[item for item in newest_first if _is_sample(site, item)],
-        plans=[plan for plan in site.dataset.plans.values() if plan.praise and not site.dataset.is_sample(plan)],
+        plans=_plans(site),
+        all_plans=section_address("ke-hoach", lang),
         model_address=model_address,
         photo=lambda item: picture_files(photo_address(item), item.picture),
     )
@@ -61,6 +63,12 @@ def _page(site: Site, templates: Templates, lang: Language) -> Page:
         twin=section_address(_SECTION, other_language(lang)),
         page_class="page-praise",
     )
+
+
+def _plans(site: Site) -> list[Plan]:
+    """Gives the real plans that speak of praise; none where there are too many, for each says it on its own page."""
+    known = [] if site.by_province else site.dataset.plans.values()
+    return [plan for plan in known if plan.praise and not site.dataset.is_sample(plan)]
 
 
 def _is_sample(site: Site, item: PraiseItem) -> bool:

@@ -13,6 +13,7 @@ from generators.dataset import LANGUAGES
 from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
+from generators.limits import LINKS_ON_ONE_PAGE
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.figure import figure_values, in_vietnamese, vietnamese
@@ -46,6 +47,7 @@ from generators.telling.progress_words import (
     by_name,
     headline,
     index_headline,
+    named_units,
     plans_of,
     reporting_units,
     rule_sentence,
@@ -82,7 +84,8 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
-    yield _index(site, templates, lang)
+    if not site.by_province:  # else outputs/places.py gives it
+        yield _index(site, templates, lang)
     yield _method(site, templates, lang)
 
 
@@ -125,7 +128,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         samples=samples,
         others=by_name(others),
         rollups=rollups,
-        ended=[unit_name(site, unit.id, lang) for unit in by_name(others) if unit.succeeded_by],
+        ended=named_units(site, [unit for unit in by_name(others) if unit.succeeded_by], lang),
     )
     return Page(
         address=address,
@@ -184,6 +187,8 @@ def _unit(
         due_rows=[row for plan in plans for row in site.derived.punctuality[plan.id].rows],
         next_due=_next_due(site, unit),
         reminders=_reminders(site, unit, plans, lang),
+        most_links=LINKS_ON_ONE_PAGE,
+        section_address=section_address,
         below=by_name(site.derived.units_below.get(unit.id, ())),
         rollups=[one for one in site.derived.unit_rollups.get(unit.id, {}).values() if one.expected],
         poster=poster_address(site.unit_address(unit.id, "vi")) if has_unit_poster(site, unit) else "",

@@ -19,9 +19,11 @@ from generators.site import (
     method_address,
     model_address,
     other_language,
+    place_address,
     section_address,
 )
 from generators.telling.agenda import capital
+from generators.telling.places import place_name
 
 _SECTION = "so-do-trang"
 
@@ -74,10 +76,11 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
     )
     yield Branch(site.phrase("sitemap-pages", lang), (*written, *made))
     index = (site.phrase("plans-title", lang), section_address("ke-hoach", lang))
-    known = site.dataset.plans.values()
+    known = [plan for plan in site.dataset.plans.values() if site.dataset.is_sample(plan) or not site.by_province]
     plans = ((site.dataset.unit_of(plan).called, site.plan_address(plan.id, lang)) for plan in known)
     samples = (site.plan_address(plan.id, lang) for plan in known if site.dataset.is_sample(plan))
-    yield Branch(site.phrase("menu-ke-hoach", lang), (index, *plans), frozenset(samples))
+    places = _places(site, "ke-hoach", lang)
+    yield Branch(site.phrase("menu-ke-hoach", lang), (index, *places, *plans), frozenset(samples))
     index = (site.phrase("models-title", lang), section_address("mo-hinh", lang))
     models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
     yield Branch(
@@ -96,17 +99,29 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
 
 
 def _progress_branch(site: Site, lang: Language) -> Branch:
-    """The units that have a plan and the indicators; units without a plan are reached from those above them."""
+    """The units that have a plan and the indicators; units without a plan are reached from those above them.
+
+    Where the units are too many, their provinces stand for them.
+    """
     index = (site.phrase("progress-title", lang), section_address("tien-do", lang))
     method = (site.phrase("method-title", lang), method_address(lang))
-    planning = dict.fromkeys(plan.unit for plan in site.dataset.plans.values())
-    units = ((site.dataset.units[unit].called, site.unit_address(unit, lang)) for unit in planning)
+    planning = [site.dataset.units[unit] for unit in dict.fromkeys(plan.unit for plan in site.dataset.plans.values())]
+    units = (
+        (unit.called, site.unit_address(unit.id, lang)) for unit in planning if unit.sample or not site.by_province
+    )
+    places = _places(site, "tien-do", lang)
     indicators = (
         (indicator.short.get(lang), indicator_address(indicator.id, lang))
         for indicator in site.dataset.indicators.values()
     )
     samples = (site.unit_address(unit.id, lang) for unit in site.dataset.units.values() if unit.sample)
-    return Branch(site.phrase("menu-tien-do", lang), (index, method, *units, *indicators), frozenset(samples))
+    return Branch(site.phrase("menu-tien-do", lang), (index, method, *places, *units, *indicators), frozenset(samples))
+
+
+def _places(site: Site, section: str, lang: Language) -> tuple[tuple[str, str], ...]:
+    """Gives the ways to a section's pages by province, where it has any."""
+    known = [place for place in site.derived.places if place.plans or section != "ke-hoach"] if site.by_province else []
+    return tuple((place_name(site, place, lang), place_address(section, place.id, lang)) for place in known)
 
 
 def _activities_branch(site: Site, lang: Language) -> Branch:
@@ -116,15 +131,22 @@ def _activities_branch(site: Site, lang: Language) -> Branch:
         (site.phrase("fest-year-title", lang, year=year.year), festival_address(year.year, lang))
         for year in site.derived.festival_years
     )
-    activities = (
-        (activity.title, site.activity_address(activity.id, lang)) for activity in site.dataset.activities.values()
-    )
-    samples = (
+    samples = frozenset(
         site.activity_address(activity.id, lang)
         for activity in site.dataset.activities.values()
         if site.dataset.units[activity.unit].sample
     )
-    return Branch(site.phrase("menu-lich", lang), (festival, *years, calendar, *activities), frozenset(samples))
+    activities = (
+        (activity.title, address)
+        for activity in site.dataset.activities.values()
+        if (address := site.activity_address(activity.id, lang)) in samples or not site.many_activities
+    )
+    places = (
+        (place_name(site, place, lang), place_address("lich", place.id, lang))
+        for place in site.derived.places
+        if place.id in site.activities_by_place
+    )
+    return Branch(site.phrase("menu-lich", lang), (festival, *years, calendar, *places, *activities), samples)
 
 
 def _news_branch(site: Site, lang: Language) -> Branch:

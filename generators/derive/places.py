@@ -1,0 +1,91 @@
+"""Owns where real units and plans belong: their provinces, by which lists that are too long for one page are parted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generators.dataset import Dataset
+from generators.derive.rollup import Progress, RollUp, derive_rollups_of
+from generators.schema.plan import Plan
+from generators.schema.unit import Province, Unit
+from generators.text import vietnamese_key
+
+ELSEWHERE = "khac"
+"""The place of units that name no province. No province has this id."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One province, or :data:`ELSEWHERE` without one, and what real units in it there are, by their names.
+
+    ``planning`` are the units with a plan in force, ``reported`` those of them with a figure; ``rollups`` are what
+    its units say together, for the id of every indicator that any of them has a target for.
+    """
+
+    id: str
+    province: Province | None
+    planning: tuple[Unit, ...]
+    reported: tuple[Unit, ...]
+    others: tuple[Unit, ...]
+    plans: tuple[Plan, ...]
+    rollups: dict[str, RollUp]
+
+    @property
+    def silent(self) -> tuple[Unit, ...]:
+        """The units with a plan in force that have no figure yet."""
+        known = {unit.id for unit in self.reported}
+        return tuple(unit for unit in self.planning if unit.id not in known)
+
+
+def derive_places(dataset: Dataset, progress: Progress) -> tuple[Place, ...]:
+    """Gives every place that has a real unit, by name; what is elsewhere comes last."""
+    units: dict[str, list[Unit]] = {}
+    for unit in dataset.units.values():
+        if not unit.sample:
+            units.setdefault(place_of(unit), []).append(unit)
+    plans: dict[str, list[Plan]] = {}
+    for plan in dataset.plans.values():
+        plans.setdefault(plan.unit, []).append(plan)
+    rollups = derive_rollups_of(dataset, progress, units)
+    return tuple(
+        _place(dataset, place, sorted(units[place], key=_by_name), plans, progress, rollups[place])
+        for place in (*_provinces(dataset), ELSEWHERE)
+        if place in units
+    )
+
+
+def place_of(unit: Unit) -> str:
+    """Gives the id of the place that a unit belongs to."""
+    return unit.province or ELSEWHERE
+
+
+def _provinces(dataset: Dataset) -> list[str]:
+    return sorted(dataset.provinces, key=lambda one: vietnamese_key(dataset.provinces[one].name.vi))
+
+
+def _by_name(unit: Unit) -> tuple[object, ...]:
+    return (vietnamese_key(unit.called.vi), unit.id)
+
+
+def _place(
+    dataset: Dataset,
+    place: str,
+    units: list[Unit],
+    plans: dict[str, list[Plan]],
+    progress: Progress,
+    rollups: dict[str, RollUp],
+) -> Place:
+    planning = tuple(unit for unit in units if any(plan.status == "in_force" for plan in plans.get(unit.id, ())))
+    active = {unit.id for unit in planning}
+    with_figures = {
+        unit.id for unit in planning for plan in plans[unit.id] if any(one.points for one in progress[plan.id])
+    }
+    return Place(
+        id=place,
+        province=dataset.provinces.get(place),
+        planning=planning,
+        reported=tuple(unit for unit in planning if unit.id in with_figures),
+        others=tuple(unit for unit in units if unit.id not in active),
+        plans=tuple(plan for unit in units for plan in plans.get(unit.id, ())),
+        rollups=rollups,
+    )

@@ -1,0 +1,161 @@
+"""Publishes plans and progress by province, where there are too many for one page: two overviews, a page a province.
+
+An overview says how many there are in each province, a province's page names every one of them. As long as all stand
+on one page, ``plans.py`` and ``progress.py`` give that page, and none is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from generators.artefact import Crumb, Page
+from generators.dataset import LANGUAGES
+from generators.derive.places import Place
+from generators.parts import Output, Part
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.site import (
+    Site,
+    indicator_address,
+    method_address,
+    other_language,
+    place_address,
+    section_address,
+)
+from generators.telling import progress_words
+from generators.telling.places import place_headline, place_name
+from generators.telling.progress_words import index_headline, named_units
+from generators.telling.sharing import section_share
+
+_PROGRESS, _PLANS = "tien-do", "ke-hoach"
+
+
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
+    """Gives the overviews and every province's page in each language, or nothing where all stands on one page."""
+    if not site.by_province:
+        return
+    for lang in LANGUAGES:
+        yield Part(f"places/{lang}", partial(_overviews, site, templates, lang))
+        for place in site.derived.places:
+            yield Part(f"places/{lang}/{place.id}", partial(_place, site, templates, place, lang))
+
+
+def _overviews(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
+    share = section_share(site, _PROGRESS, lang)
+    ended = [unit for place in site.derived.places for unit in place.others if unit.succeeded_by]
+    yield _overview(
+        site,
+        templates,
+        _PROGRESS,
+        lang,
+        title=site.phrase("progress-title", lang),
+        description=site.phrase("progress-description", lang, headline=index_headline(site, lang)),
+        source="data/progress",
+        page_class="page-progress",
+        image=(share.address, share.alt),
+        samples=[unit for unit in site.dataset.units.values() if unit.sample],
+        rollups=[rollup for rollup in site.derived.rollups.values() if rollup.expected],
+        ended=named_units(site, ended, lang),
+    )
+    plans = site.dataset.plans.values()
+    count = sum(len(place.plans) for place in site.derived.places)
+    yield _overview(
+        site,
+        templates,
+        _PLANS,
+        lang,
+        title=site.phrase("plans-title", lang),
+        description=site.phrase("plans-description", lang, count=count),
+        source="data/plans",
+        page_class="page-plans",
+        count=count,
+        samples=[plan for plan in plans if site.dataset.is_sample(plan)],
+    )
+
+
+def _overview(
+    site: Site,
+    templates: Templates,
+    section: str,
+    lang: Language,
+    *,
+    title: str,
+    description: str,
+    source: str,
+    page_class: str,
+    image: tuple[str, str] = ("", ""),
+    **values: Any,
+) -> Page:
+    address = section_address(section, lang)
+    return Page(
+        address=address,
+        lang=lang,
+        title=title,
+        description=description,
+        body=_body(site, templates, f"{_TEMPLATES[section]}.html", lang, address, **values),
+        source=source,
+        section=section,
+        twin=section_address(section, other_language(lang)),
+        page_class=page_class,
+        image=image[0],
+        image_alt=image[1],
+    )
+
+
+def _place(site: Site, templates: Templates, place: Place, lang: Language) -> Iterator[Page]:
+    yield _place_page(site, templates, place, _PROGRESS, place_headline(site, place, lang), lang)
+    if place.plans:
+        text = site.phrase("places-plans-count", lang, count=len(place.plans))
+        yield _place_page(site, templates, place, _PLANS, text, lang)
+
+
+def _place_page(
+    site: Site, templates: Templates, place: Place, section: str, headline: str, lang: Language
+) -> Page:
+    address = place_address(section, place.id, lang)
+    name = place_name(site, place, lang)
+    title = site.phrase(f"places-title-{section}", lang, name=name)
+    return Page(
+        address=address,
+        lang=lang,
+        title=title,
+        description=site.phrase("places-description", lang, title=title, headline=headline),
+        body=_body(
+            site,
+            templates,
+            f"{_TEMPLATES[section]}-place.html",
+            lang,
+            address,
+            place=place,
+            title=title,
+            headline=headline,
+        ),
+        source="data/units",
+        section=section,
+        twin=place_address(section, place.id, other_language(lang)),
+        crumbs=(Crumb(site.phrase(f"menu-{section}", lang), section_address(section, lang)),),
+        short=name,
+        page_class="page-place",
+    )
+
+
+_TEMPLATES = {_PROGRESS: "places-progress", _PLANS: "places-plans"}
+
+
+def _body(site: Site, templates: Templates, name: str, lang: Language, address: str, **values: Any) -> str:
+    return templates.render(
+        name,
+        lang,
+        address,
+        site=site,
+        words=progress_words,
+        place_name=place_name,
+        place_address=place_address,
+        section_address=section_address,
+        indicator_address=indicator_address,
+        method_address=method_address(lang),
+        **values,
+    )
