@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.derive import Derived
-from generators.derive.activities import Series, in_time
 from generators.derive.news import ListKind, NewsEntry, NewsList
-from generators.derive.places import place_of
-from generators.limits import ACTIVITIES_ON_ONE_PAGE, ACTIVITY_LINES_ON_ONE_PAGE, LINKS_ON_ONE_PAGE, PLANS_ON_ONE_PAGE
+from generators.derive.paging import older_page_count
+from generators.limits import ACTIVITY_LINES_ON_ONE_PAGE
 from generators.problems import Language
 from generators.schema.activity import Activity
 from generators.schema.outreach import OutreachModel
@@ -48,7 +46,7 @@ NEWS_PARTS: dict[ListKind, dict[Language, str]] = {
     "model": {"vi": "mo-hinh/", "en": "model/"},
     "unit": {"vi": "don-vi/", "en": "unit/"},
 }
-NEWS_PAGE: dict[Language, str] = {"vi": "trang", "en": "page"}
+PAGE_WORD: dict[Language, str] = {"vi": "trang", "en": "page"}
 NEWS_PER_PAGE = 20
 # The files of every feed: the name of the format and its media type.
 FEED_FILES: dict[str, tuple[str, str]] = {
@@ -83,31 +81,6 @@ class Site:
     today: date
     url: str
 
-    @cached_property
-    def by_province(self) -> bool:
-        """True where there are too many real plans or units for one page: then their lists are parted by province."""
-        plans = sum(not self.dataset.is_sample(plan) for plan in self.dataset.plans.values())
-        units = sum(not unit.sample for unit in self.dataset.units.values())
-        return plans > PLANS_ON_ONE_PAGE or units > LINKS_ON_ONE_PAGE
-
-    @cached_property
-    def many_activities(self) -> bool:
-        """True where there are too many real activities for one page: then the calendar is parted by province."""
-        units = self.dataset.units
-        real = sum(not units[one.unit].sample for one in self.dataset.activities.values())
-        return real > ACTIVITIES_ON_ONE_PAGE
-
-    @cached_property
-    def activities_by_place(self) -> dict[str, tuple[Series, ...]]:
-        """The real activities of each place by its id, where all are too many for one page: those to come first."""
-        found: dict[str, list[Series]] = {}
-        for series in self.derived.activities.series.values():
-            unit = self.dataset.units[series.activity.unit]
-            if self.many_activities and not unit.sample:
-                found.setdefault(place_of(unit), []).append(series)
-        known = [place.id for place in self.derived.places if place.id in found]
-        return {place: in_time(found[place]) for place in known}
-
     def absolute(self, address: str) -> str:
         """Gives the full URL of a site address."""
         return self.url.rstrip("/") + address
@@ -132,12 +105,12 @@ class Site:
             yield from self._news_addresses(lang)
 
     def _place_addresses(self, lang: Language) -> Iterator[str]:
-        if self.by_province:
+        if self.derived.by_province:
             yield from (place_address("tien-do", place.id, lang) for place in self.derived.places)
             yield from (place_address("ke-hoach", place.id, lang) for place in self.derived.places if place.plans)
 
     def _activity_place_addresses(self, lang: Language) -> Iterator[str]:
-        for place, activities in self.activities_by_place.items():
+        for place, activities in self.derived.activities_by_place.items():
             first = place_address("lich", place, lang)
             pages = range(1, page_count(len(activities), ACTIVITY_LINES_ON_ONE_PAGE) + 1)
             yield from (page_address(first, number, lang) for number in pages)
@@ -145,8 +118,10 @@ class Site:
     def _news_addresses(self, lang: Language) -> Iterator[str]:
         yield from (news_address(entry, lang) for entry in self.derived.news.entries if lang in entry.texts)
         for part in self.news_lists(lang):
-            pages = range(1, news_page_count(part, lang) + 1)
-            yield from (page_address(self.news_list_address(part, lang), number, lang) for number in pages)
+            first = self.news_list_address(part, lang)
+            yield first
+            older = older_page_count(len(part.in_language(lang)), NEWS_PER_PAGE)
+            yield from (older_page_address(first, number, lang) for number in range(1, older + 1))
 
     def news_lists(self, lang: Language) -> Iterator[NewsList]:
         """Gives the lists of news that have a page: all of it, each topic, and whatever else is not empty."""
@@ -314,12 +289,12 @@ def has_news_page(part: NewsList, lang: Language) -> bool:
 
 def page_address(first: str, number: int, lang: Language) -> str:
     """Gives the address of a page of a list: the list's own for the first."""
-    return first if number == 1 else f"{first}{NEWS_PAGE[lang]}-{number}/"
+    return first if number == 1 else f"{first}{PAGE_WORD[lang]}-{number}/"
 
 
-def news_page_count(part: NewsList, lang: Language) -> int:
-    """Gives how many pages a list has; an empty one still has its first."""
-    return page_count(len(part.in_language(lang)), NEWS_PER_PAGE)
+def older_page_address(first: str, number: int, lang: Language) -> str:
+    """Gives where an older page of a growing list stands, whose newest entries stand at ``first``; 1 is the oldest."""
+    return f"{first}{PAGE_WORD[lang]}-{number}/"
 
 
 def page_count(entries: int, on_one_page: int) -> int:

@@ -6,12 +6,12 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import pytest
 from PIL import Image
@@ -25,7 +25,7 @@ from generators.pipeline import load_site
 from generators.problems import ContentError
 from generators.render.html import Templates
 from generators.schema.news import NewsMeta, TagAuthority, read_news_date
-from generators.site import Site, news_address, news_page_count
+from generators.site import Site, news_address
 from generators.telling.progress_words import value_text
 from site_tests import progress_records as make
 
@@ -228,25 +228,67 @@ def test_a_picture_is_published_below_its_item_in_copies_and_shown_with_its_size
     assert f'srcset="../../../../{folder}lop-hoc.480w.webp 480w, ../../../../{folder}lop-hoc.640w.webp 640w"' in body
 
 
-def test_forty_one_items_make_three_pages_and_every_item_stands_on_just_one(
+_TITLES = re.compile(r'<h2 class="news-entry-title"><a href="[^"]*/(tin-\d\d)/"')
+
+
+def _numbered(write: Callable[..., Path], numbers: Iterable[int]) -> None:
+    """Writes items of which a higher number is a later day."""
+    for number in numbers:
+        day = date(2026, 7, 1) + timedelta(days=number)
+        write(f"tin-{number:02}", day=f"{day:%d/%m/%Y}", more="topics: [ngay-hoi]\nunits: [vinh-linh]\n")
+
+
+def test_pages_of_a_list_count_from_the_oldest_and_every_item_stands_on_just_one(
     project: Path, write: Callable[..., Path]
 ) -> None:
-    for number in range(41):
-        write(f"tin-{number:02}", day=f"{number % 28 + 1:02}/10/2026", more="topics: [ngay-hoi]\nunits: [vinh-linh]\n")
-    site = load(project)
-    assert news_page_count(site.derived.news.all, "vi") == 3
-    made = pages(site)
-    for first in ("/tin-tuc/", "/tin-tuc/2026/10/", "/tin-tuc/chu-de/ngay-hoi/", "/tin-tuc/don-vi/vinh-linh/"):
-        shown = [
-            re.findall(r'<h2 class="news-entry-title"><a href="[^"]*/(tin-\d\d)/"', made[address].body)
-            for address in (first, f"{first}trang-2/", f"{first}trang-3/")
+    _numbered(write, range(61))
+    made = pages(load(project))
+    for first in ("/tin-tuc/", "/tin-tuc/2026/", "/tin-tuc/chu-de/ngay-hoi/", "/tin-tuc/don-vi/vinh-linh/"):
+        shown = [_TITLES.findall(made[one].body) for one in (f"{first}trang-1/", f"{first}trang-2/", first)]
+        assert [len(part) for part in shown] == [20, 20, 21]
+        assert [part[::-1] for part in shown] == [
+            [f"tin-{number:02}" for number in numbers] for numbers in (range(20), range(20, 40), range(40, 61))
         ]
-        assert [len(part) for part in shown] == [20, 20, 1]
-        assert len({name for part in shown for name in part}) == 41
-    assert "/tin-tuc/trang-4/" not in made
+        assert f"{first}trang-3/" not in made
     titles = [page.title for page in made.values()]
-    assert len(titles) == len(set(titles)) + 40  # the items themselves all share one title here
+    assert len(titles) == len(set(titles)) + 60  # the items themselves all share one title here
     assert made["/tin-tuc/trang-2/"].title == "Tin tức, trang 2"
+    assert "Trang 1: tin từ 01/07/2026 đến 20/07/2026. Trang 1 là những tin cũ nhất." in made["/tin-tuc/trang-1/"].body
+
+
+def test_a_list_of_less_than_two_pages_stands_on_one(project: Path, write: Callable[..., Path]) -> None:
+    _numbered(write, range(39))
+    made = pages(load(project))
+    assert len(_TITLES.findall(made["/tin-tuc/"].body)) == 39
+    assert "/tin-tuc/trang-1/" not in made and 'class="pager"' not in made["/tin-tuc/"].body
+
+
+def test_a_new_item_changes_no_older_page(project: Path, write: Callable[..., Path]) -> None:
+    _numbered(write, range(61))
+    before = {name: page for name, page in pages(load(project)).items() if "/trang-" in name}
+    _numbered(write, [61])
+    after = pages(load(project))
+    assert before == {name: after[name] for name in before}
+    _numbered(write, range(62, 80))
+    after = pages(load(project))
+    changed = {name for name in before if after[name] != before[name]}
+    assert changed == {name for name in before if name.endswith("/trang-2/")}  # has a neighbour now
+    assert all(_TITLES.findall(after[name].body) == _TITLES.findall(before[name].body) for name in before)
+
+
+def test_from_every_page_of_a_list_one_comes_to_both_ends(project: Path, write: Callable[..., Path]) -> None:
+    _numbered(write, range(105))
+    made = pages(load(project))
+    ways = {
+        name: [urljoin(name, link) for link in re.findall(r'<li><a href="([^"]*)">', page.body.partition("pager")[2])]
+        for name, page in made.items()
+        if name == "/tin-tuc/" or name.startswith("/tin-tuc/trang-")
+    }
+    page = "/tin-tuc/trang-{}/".format
+    assert ways["/tin-tuc/"][:2] == [page(4), page(1)]
+    assert ways[page(4)] == ["/tin-tuc/", page(3), page(1)]
+    assert ways[page(2)] == ["/tin-tuc/", page(3), page(1)]
+    assert ways[page(1)] == ["/tin-tuc/", page(2)]
 
 
 def test_the_addresses_that_links_are_checked_against_are_the_pages_that_are_made(root: Path) -> None:

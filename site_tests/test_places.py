@@ -158,7 +158,7 @@ def test_posters_of_a_crowd_stay_on_their_own_pages(site: Site) -> None:
 def test_up_to_the_limit_all_stands_on_one_page() -> None:
     own = sum(not crowded(0).dataset.is_sample(plan) for plan in crowded(0).dataset.plans.values())
     full, over = crowded(PLANS_ON_ONE_PAGE - own), crowded(PLANS_ON_ONE_PAGE - own + 1)
-    assert not full.by_province and over.by_province
+    assert not full.derived.by_province and over.derived.by_province
     assert not [one for one in full.page_addresses() if "/tinh/" in one]
     overview = _pages(full, plans)["/ke-hoach/"]
     real = (plan for plan in full.dataset.plans.values() if not full.dataset.is_sample(plan))

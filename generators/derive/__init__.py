@@ -8,13 +8,13 @@ from datetime import date
 from typing import TypeVar
 
 from generators.dataset import Dataset
-from generators.derive.activities import ActivityCalendar, derive_activities
+from generators.derive.activities import ActivityCalendar, Series, derive_activities
 from generators.derive.commitments import ModelCommitment, derive_commitments
 from generators.derive.comparison import ComparedGroup, derive_comparison
 from generators.derive.festival import FestivalDay, FestivalYear, derive_festival, derive_festival_years
 from generators.derive.news import News, derive_news
 from generators.derive.outreach_progress import OutreachCount, derive_outreach
-from generators.derive.places import Place, derive_places
+from generators.derive.places import Place, derive_activities_by_place, derive_by_province, derive_places
 from generators.derive.progress import TargetProgress, derive_progress
 from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality
 from generators.derive.reminders import derive_reminders
@@ -47,6 +47,8 @@ class Derived:
     units_below: dict[str, tuple[Unit, ...]]
     province_units: dict[str, Unit]
     places: tuple[Place, ...]
+    by_province: bool
+    activities_by_place: dict[str, tuple[Series, ...]]
     punctuality: dict[str, Punctuality]
     task_boards: dict[str, tuple[TaskStanding, ...]]
     outreach: dict[str, tuple[OutreachCount, ...]]
@@ -65,6 +67,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
     progress = derive_progress(dataset, today)
     punctuality = derive_punctuality(dataset, today)
     activities = derive_activities(dataset, today)
+    places = derive_places(dataset, progress)
     return Derived(
         comparison=derive_comparison(dataset),
         commitments=derive_commitments(dataset),
@@ -75,7 +78,9 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         unit_rollups=derive_unit_rollups(dataset, progress),
         units_below=derive_units_below(dataset),
         province_units=derive_province_units(dataset),
-        places=derive_places(dataset, progress),
+        places=places,
+        by_province=derive_by_province(dataset),
+        activities_by_place=derive_activities_by_place(dataset, places, activities),
         punctuality=punctuality,
         task_boards=derive_task_boards(dataset, today),
         outreach=derive_outreach(dataset),

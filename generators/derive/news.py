@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from generators.dataset import LANGUAGES, Dataset
@@ -126,7 +127,11 @@ class NewsList:
 
     def in_language(self, lang: Language) -> tuple[NewsEntry, ...]:
         """Gives the entries that can be read in ``lang``."""
-        return tuple(entry for entry in self.entries if lang in entry.texts)
+        return self._by_language[lang]
+
+    @cached_property
+    def _by_language(self) -> dict[Language, tuple[NewsEntry, ...]]:
+        return {lang: tuple(entry for entry in self.entries if lang in entry.texts) for lang in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -143,7 +148,14 @@ class News:
 
     def lists_of(self, kind: ListKind) -> tuple[NewsList, ...]:
         """Gives the lists of one kind: years and months newest first, records in their own order."""
-        return tuple(part for part in self.lists.values() if part.kind == kind)
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[ListKind, tuple[NewsList, ...]]:
+        found: dict[ListKind, list[NewsList]] = {}
+        for part in self.lists.values():
+            found.setdefault(part.kind, []).append(part)
+        return {kind: tuple(parts) for kind, parts in found.items()}
 
     @property
     def entries(self) -> tuple[NewsEntry, ...]:

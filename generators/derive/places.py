@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generators.dataset import Dataset
+from generators.derive.activities import ActivityCalendar, Series, in_time
 from generators.derive.rollup import Progress, RollUp, derive_rollups_of
+from generators.limits import ACTIVITIES_ON_ONE_PAGE, LINKS_ON_ONE_PAGE, PLANS_ON_ONE_PAGE
 from generators.schema.plan import Plan
 from generators.schema.unit import Province, Unit
 from generators.text import vietnamese_key
@@ -52,6 +55,26 @@ def derive_places(dataset: Dataset, progress: Progress) -> tuple[Place, ...]:
         for place in (*_provinces(dataset), ELSEWHERE)
         if place in units
     )
+
+
+def derive_by_province(dataset: Dataset) -> bool:
+    """True where there are too many real plans or units for one page, so that lists are parted by province."""
+    plans = sum(not dataset.is_sample(plan) for plan in dataset.plans.values())
+    units = sum(not unit.sample for unit in dataset.units.values())
+    return plans > PLANS_ON_ONE_PAGE or units > LINKS_ON_ONE_PAGE
+
+
+def derive_activities_by_place(
+    dataset: Dataset, places: Sequence[Place], activities: ActivityCalendar
+) -> dict[str, tuple[Series, ...]]:
+    """Gives the real activities of each place by its id, those to come first; nothing where all fit on one page."""
+    real = [one for one in activities.series.values() if not dataset.units[one.activity.unit].sample]
+    if len(real) <= ACTIVITIES_ON_ONE_PAGE:
+        return {}
+    found: dict[str, list[Series]] = {}
+    for series in real:
+        found.setdefault(place_of(dataset.units[series.activity.unit]), []).append(series)
+    return {place.id: in_time(found[place.id]) for place in places if place.id in found}
 
 
 def place_of(unit: Unit) -> str:

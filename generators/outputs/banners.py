@@ -98,12 +98,12 @@ def _posters(site: Site, lang: Language) -> dict[str, list[dict[str, Any]]]:
     units = [
         (unit.sample, unit_name(site, unit.id, lang), site.unit_address(unit.id, "vi"))
         for unit in site.dataset.units.values()
-        if (unit.sample or not site.by_province) and has_unit_poster(site, unit)
+        if (unit.sample or not site.derived.by_province) and has_unit_poster(site, unit)
     ]
     activities = [
         (is_sample(site, one.activity), one.activity.title.get(lang), site.activity_address(one.activity.id, "vi"))
         for one in site.derived.activities.series.values()
-        if (is_sample(site, one.activity) or not site.many_activities) and has_activity_poster(site, one)
+        if (is_sample(site, one.activity) or not site.derived.activities_by_place) and has_activity_poster(site, one)
     ]
     mark = f", {site.phrase('ui-sample', lang)}"
     return {

@@ -49,7 +49,7 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     for lang in LANGUAGES:
         yield Part(f"calendar/{lang}", partial(_index, site, templates, lang))
         for place in site.derived.places:
-            if place.id in site.activities_by_place:
+            if place.id in site.derived.activities_by_place:
                 yield Part(f"calendar/{lang}/place/{place.id}", partial(_activities_of, site, templates, place, lang))
         for series in site.derived.activities.series.values():
             name = f"calendar/{lang}/{series.activity.id}"
@@ -63,7 +63,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     everything = site.dataset.activities.values()
     real = tuple(activity for activity in everything if not agenda.is_sample(site, activity))
     count = len(real)
-    if site.many_activities:  # the next ones; each province's page has the rest
+    if site.derived.activities_by_place:  # the next ones; each province's page has the rest
         ahead = in_time(calendar.series[activity.id] for activity in real)
         real = tuple(one.activity for one in ahead[:ACTIVITIES_ON_ONE_PAGE] if one.coming)
     sample = tuple(activity for activity in everything if agenda.is_sample(site, activity))
@@ -75,7 +75,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         site=site,
         agenda=agenda,
         coming=_marked(calendar.coming_months(real)),
-        past=() if site.many_activities else _marked(calendar.past_months(real)),
+        past=() if site.derived.activities_by_place else _marked(calendar.past_months(real)),
         count=count,
         place_name=place_name,
         place_address=place_address,
@@ -124,7 +124,7 @@ def _filters(site: Site, activities: tuple[Activity, ...], lang: Language) -> di
 
 def _activities_of(site: Site, templates: Templates, place: Place, lang: Language) -> Iterator[Page]:
     """Gives the pages that name every activity of a province, one line each."""
-    activities = site.activities_by_place[place.id]
+    activities = site.derived.activities_by_place[place.id]
     name = place_name(site, place, lang)
     title = site.phrase("cal-place-title", lang, name=name)
     coming = sum(not one.over for one in activities)
@@ -180,7 +180,7 @@ def _index_files(site: Site, lang: Language) -> list[dict[str, str]]:
     ]
     for unit_id in sorted(site.derived.activities.by_unit):
         unit = site.dataset.units[unit_id]
-        if not unit.sample and site.many_activities:
+        if not unit.sample and site.derived.activities_by_place:
             continue  # their province's page names them
         name = unit_name(site, unit_id, lang)
         if unit.sample:

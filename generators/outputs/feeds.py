@@ -115,7 +115,7 @@ def _image(site: Site, entry: NewsEntry) -> FeedImage | None:
 def _listed(site: Site, parts: tuple[NewsList, ...], kind: ListKind) -> list[NewsList]:
     """Gives the lists of one kind that the page names: where units are too many, the sample's alone."""
     own = [part for part in parts if part.kind == kind]
-    if kind == "unit" and site.by_province:
+    if kind == "unit" and site.derived.by_province:
         return [part for part in own if site.dataset.units[part.id].sample]
     return own
 

@@ -50,7 +50,7 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
     address, csv, source = indicator_address(indicator.id, lang), _csv_address(rollup, lang), "data/indicators.yml"
     table = contributions_table(site, rollup, lang)
     yield Artefact(csv.lstrip("/"), csv_bytes(table.columns, table.rows), source)
-    chart = None if site.by_province else comparison_chart(site, rollup, lang)
+    chart = None if site.derived.by_province else comparison_chart(site, rollup, lang)
     figure = None
     if chart:
         svg = draw_bars(chart)
@@ -90,7 +90,7 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
 
 def _by_place(site: Site, rollup: RollUp) -> list[tuple[Place, RollUp]]:
     """Gives what the units of each province say, where all units together are too many for one table."""
-    if not site.by_province:
+    if not site.derived.by_province:
         return []
     name = rollup.indicator.id
     return [(place, place.rollups[name]) for place in site.derived.places if name in place.rollups]

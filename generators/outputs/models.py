@@ -48,7 +48,7 @@ def _index(site: Site, templates: Templates, models: list[OutreachModel], lang: 
 
 def _by_place(site: Site, model: OutreachModel) -> list[tuple[Place, int]]:
     """Gives how many plans of each province commit to the model, where all of them are too many for one page."""
-    if not site.by_province:
+    if not site.derived.by_province:
         return []
     committed = {entry.plan.id for entry in site.derived.commitments[model.id]}
     counts = ((place, sum(plan.id in committed for plan in place.plans)) for place in site.derived.places)

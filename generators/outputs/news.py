@@ -11,6 +11,7 @@ from urllib.parse import quote
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
+from generators.derive.paging import paged
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -19,9 +20,8 @@ from generators.site import (
     Site,
     has_news_page,
     news_address,
-    news_page_count,
+    older_page_address,
     other_language,
-    page_address,
     section_address,
 )
 from generators.telling.agenda import capital
@@ -50,49 +50,118 @@ def _pictures(site: Site) -> Iterator[Artefact]:
 
 
 def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language) -> Iterator[Page]:
+    """Gives a list's page with the newest entries, then the older ones; nothing new changes a page that is full."""
     first = site.news_list_address(part, lang)
-    entries = part.in_language(lang)
-    count = news_page_count(part, lang)
+    pages = paged(part.in_language(lang), NEWS_PER_PAGE)
     other = other_language(lang)
+    has_twin = has_news_page(part, other)
+    twins = paged(part.in_language(other), NEWS_PER_PAGE)
     title = site.phrase(f"news-title-{part.kind}", lang, name=site.news_list_name(part, lang))
-    for number in range(1, count + 1):
-        address = page_address(first, number, lang)
-        twin = ""
-        if has_news_page(part, other) and number <= news_page_count(part, other):
-            twin = page_address(site.news_list_address(part, other), number, other)
-        body = templates.render(
-            "news-list.html",
+    count = len(pages.older)
+    yield _list_page(
+        site,
+        templates,
+        part,
+        lang,
+        address=first,
+        title=title,
+        description=_description(site, title, len(part.in_language(lang)), count, lang),
+        entries=pages.newest,
+        ways=_ways(first, 0, count, lang),
+        twin=site.news_list_address(part, other) if has_twin else "",
+    )
+    for number, entries in enumerate(pages.older, 1):
+        when = {"from": format_date(entries[-1].date.day, lang), "until": format_date(entries[0].date.day, lang)}
+        named = site.phrase("news-page-title", lang, title=title, number=number)
+        told = site.phrase("news-page-where", lang, number=number, **when)
+        is_twin = has_twin and number <= len(twins.older) and _ids(twins.older[number - 1]) == _ids(entries)
+        yield _list_page(
+            site,
+            templates,
+            part,
             lang,
-            address,
-            site=site,
-            part=part,
-            capital=capital,
-            title=title,
-            text=_list_text(site, part, lang),
-            entries=entries[(number - 1) * NEWS_PER_PAGE : number * NEWS_PER_PAGE],
-            total=len(entries),
-            pages=[
-                {"number": one, "address": page_address(first, one, lang), "current": one == number}
-                for one in range(1, count + 1)
-            ],
-            has_feed=_has_feed(site, part, lang),
+            address=older_page_address(first, number, lang),
+            title=named,
+            description=site.phrase("news-page-description", lang, title=title, where=told),
+            entries=entries,
+            where=told,
+            ways=_ways(first, number, count, lang),
+            twin=older_page_address(site.news_list_address(part, other), number, other) if is_twin else "",
         )
-        yield Page(
-            address=address,
-            lang=lang,
-            title=title if number == 1 else site.phrase("news-page-title", lang, title=title, number=number),
-            description=site.phrase(
-                "news-list-description", lang, title=title, count=len(entries), number=number, total=count
-            ),
-            body=body,
-            source="content/tin-tuc",
-            section=_SECTION,
-            twin=twin,
-            crumbs=_crumbs(site, part, lang, deep=number > 1),
-            page_class="page-news-list",
-            sample=part.kind == "unit" and site.dataset.units[part.id].sample,
-            feeds=site.feed_links(part, lang) if part.kind != "all" and _has_feed(site, part, lang) else (),
-        )
+
+
+def _description(site: Site, title: str, count: int, older: int, lang: Language) -> str:
+    if older:
+        return site.phrase("news-list-long-description", lang, title=title, count=count)
+    return site.phrase("news-list-description", lang, title=title, count=count, number=1, total=1)
+
+
+def _ids(entries: tuple[NewsEntry, ...]) -> list[str]:
+    return [entry.id for entry in entries]
+
+
+def _ways(first: str, number: int, count: int, lang: Language) -> list[tuple[str, str]]:
+    """Gives the ways to the neighbours and the ends as (phrase, address); ``number`` 0 is the newest page.
+
+    Only neighbours, so that a page changes when its neighbour comes into being, and never again.
+    """
+
+    def page(one: int) -> str:
+        return older_page_address(first, one, lang)
+
+    newer = page(number + 1) if 0 < number < count else first
+    older = number - 1 if number else count
+    return [
+        *([("news-newest", first)] if number else []),
+        *([("news-newer-page", newer)] if 0 < number < count else []),
+        *([("news-older-page", page(older))] if older else []),
+        *([("news-oldest", page(1))] if older > 1 else []),
+    ]
+
+
+def _list_page(
+    site: Site,
+    templates: Templates,
+    part: NewsList,
+    lang: Language,
+    *,
+    address: str,
+    title: str,
+    description: str,
+    entries: tuple[NewsEntry, ...],
+    ways: list[tuple[str, str]],
+    twin: str,
+    where: str = "",
+) -> Page:
+    """Gives one page of a list; ``where`` tells where in the list an older one stands."""
+    body = templates.render(
+        "news-list.html",
+        lang,
+        address,
+        site=site,
+        part=part,
+        capital=capital,
+        title=title,
+        text=where or _list_text(site, part, lang),
+        entries=entries,
+        is_newest=not where,
+        ways=ways,
+        has_feed=_has_feed(site, part, lang),
+    )
+    return Page(
+        address=address,
+        lang=lang,
+        title=title,
+        description=description,
+        body=body,
+        source="content/tin-tuc",
+        section=_SECTION,
+        twin=twin,
+        crumbs=_crumbs(site, part, lang, deep=bool(where)),
+        page_class="page-news-list",
+        sample=part.kind == "unit" and site.dataset.units[part.id].sample,
+        feeds=site.feed_links(part, lang) if part.kind != "all" and _has_feed(site, part, lang) else (),
+    )
 
 
 def _has_feed(site: Site, part: NewsList, lang: Language) -> bool:

@@ -35,7 +35,7 @@ _PROGRESS, _PLANS = "tien-do", "ke-hoach"
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the overviews and every province's page in each language, or nothing where all stands on one page."""
-    if not site.by_province:
+    if not site.derived.by_province:
         return
     for lang in LANGUAGES:
         yield Part(f"places/{lang}", partial(_overviews, site, templates, lang))

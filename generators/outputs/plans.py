@@ -32,7 +32,7 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the index and every plan's page in each language, with a CSV and an SVG file for each chart."""
     pictures = SharePictures(site)
     for lang in LANGUAGES:
-        if not site.by_province:  # else outputs/places.py gives it
+        if not site.derived.by_province:  # else outputs/places.py gives it
             yield Part(f"plans/{lang}", partial(_overview, site, templates, lang))
         for plan in site.dataset.plans.values():
             if lang in plan.languages:

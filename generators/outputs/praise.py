@@ -67,7 +67,7 @@ def _page(site: Site, templates: Templates, lang: Language) -> Page:
 
 def _plans(site: Site) -> list[Plan]:
     """Gives the real plans that speak of praise; none where there are too many, for each says it on its own page."""
-    known = [] if site.by_province else site.dataset.plans.values()
+    known = [] if site.derived.by_province else site.dataset.plans.values()
     return [plan for plan in known if plan.praise and not site.dataset.is_sample(plan)]
 
 

@@ -84,7 +84,7 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
-    if not site.by_province:  # else outputs/places.py gives it
+    if not site.derived.by_province:  # else outputs/places.py gives it
         yield _index(site, templates, lang)
     yield _method(site, templates, lang)
 

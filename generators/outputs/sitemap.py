@@ -76,7 +76,8 @@ def _branches(site: Site, lang: Language) -> Iterator[Branch]:
     )
     yield Branch(site.phrase("sitemap-pages", lang), (*written, *made))
     index = (site.phrase("plans-title", lang), section_address("ke-hoach", lang))
-    known = [plan for plan in site.dataset.plans.values() if site.dataset.is_sample(plan) or not site.by_province]
+    everything, one_page = site.dataset.plans.values(), not site.derived.by_province
+    known = [plan for plan in everything if one_page or site.dataset.is_sample(plan)]
     plans = ((site.dataset.unit_of(plan).called, site.plan_address(plan.id, lang)) for plan in known)
     samples = (site.plan_address(plan.id, lang) for plan in known if site.dataset.is_sample(plan))
     places = _places(site, "ke-hoach", lang)
@@ -106,9 +107,8 @@ def _progress_branch(site: Site, lang: Language) -> Branch:
     index = (site.phrase("progress-title", lang), section_address("tien-do", lang))
     method = (site.phrase("method-title", lang), method_address(lang))
     planning = [site.dataset.units[unit] for unit in dict.fromkeys(plan.unit for plan in site.dataset.plans.values())]
-    units = (
-        (unit.called, site.unit_address(unit.id, lang)) for unit in planning if unit.sample or not site.by_province
-    )
+    named = [unit for unit in planning if unit.sample or not site.derived.by_province]
+    units = ((unit.called, site.unit_address(unit.id, lang)) for unit in named)
     places = _places(site, "tien-do", lang)
     indicators = (
         (indicator.short.get(lang), indicator_address(indicator.id, lang))
@@ -120,7 +120,9 @@ def _progress_branch(site: Site, lang: Language) -> Branch:
 
 def _places(site: Site, section: str, lang: Language) -> tuple[tuple[str, str], ...]:
     """Gives the ways to a section's pages by province, where it has any."""
-    known = [place for place in site.derived.places if place.plans or section != "ke-hoach"] if site.by_province else []
+    if not site.derived.by_province:
+        return ()
+    known = (place for place in site.derived.places if place.plans or section != "ke-hoach")
     return tuple((place_name(site, place, lang), place_address(section, place.id, lang)) for place in known)
 
 
@@ -139,12 +141,12 @@ def _activities_branch(site: Site, lang: Language) -> Branch:
     activities = (
         (activity.title, address)
         for activity in site.dataset.activities.values()
-        if (address := site.activity_address(activity.id, lang)) in samples or not site.many_activities
+        if (address := site.activity_address(activity.id, lang)) in samples or not site.derived.activities_by_place
     )
     places = (
         (place_name(site, place, lang), place_address("lich", place.id, lang))
         for place in site.derived.places
-        if place.id in site.activities_by_place
+        if place.id in site.derived.activities_by_place
     )
     return Branch(site.phrase("menu-lich", lang), (festival, *years, calendar, *places, *activities), samples)
 
