@@ -225,7 +225,6 @@ def _one_or_many(inner: JsonSchemaValue) -> JsonSchemaValue:
 
 # Readers of whole records and lists. Words and amounts get their definitions from _WRITTEN below.
 _FORGIVEN: Mapping[str, Callable[[JsonSchemaValue], JsonSchemaValue]] = {
-    "_from_plain_text": _as_it_is,
     "_from_text": _as_it_is,
     "_one_is_enough": _one_or_many,
 }

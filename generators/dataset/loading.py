@@ -40,6 +40,7 @@ class Loader:
         self.signs: dict[Source, Signs] = {}
         self.unread = Unread()
         self._asked: set[str] = set()
+        self._pool: dict[Any, Any] = {}  # what many records say in the same words; see schema/scalars.py
         self._watched: frozenset[str] = frozenset()
 
     def yaml(self, path: str) -> Source | None:
@@ -154,7 +155,7 @@ class Loader:
     def validate(self, source: Source, value: Any, record: type[R], at: tuple[int | str, ...] = ()) -> R | None:
         """Gives the record, or ``None`` with one problem for each thing that is wrong in it."""
         try:
-            return record.model_validate(value)
+            return record.model_validate(value, context=self._pool)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 self._note(source, detail, record, at)

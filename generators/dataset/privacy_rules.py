@@ -84,6 +84,8 @@ def has_personal_number(text: str) -> bool:
 
 def _plain_signs(text: str) -> str:
     """Gives the text, place for place, with digits and signs of full width as plain ones: ``０９`` → ``09``."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     return "".join(folded if len(folded := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
 
 

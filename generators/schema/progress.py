@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -64,6 +65,7 @@ class ReportingPeriod(Record):
         return self.start <= other.start and other.end <= self.end
 
 
+@lru_cache(maxsize=1024)
 def period_of(kind: PeriodKind, year: int, number: int) -> ReportingPeriod:
     """Gives the period of a kind by its number in the year."""
     ending = {"month": f"-{number:02}", "quarter": f"-q{number}", "half-year": f"-h{number}", "year": ""}[kind]
@@ -77,13 +79,21 @@ def period_with(kind: PeriodKind, day: date) -> ReportingPeriod:
 
 def read_period(value: Any) -> ReportingPeriod:
     """Gives the period named by its id. Fails with ``bad-period``."""
-    match = _PERIOD.fullmatch(value.strip()) if isinstance(value, str) else None
-    if not match:
+    if not isinstance(value, str):
         raise PydanticCustomError("bad-period", "{found}", {"found": str(value)[:40]})
+    return _period(value)
+
+
+@lru_cache(maxsize=1024)
+def _period(value: str) -> ReportingPeriod:
+    """The same periods stand in many files."""
+    match = _PERIOD.fullmatch(value.strip())
+    if not match:
+        raise PydanticCustomError("bad-period", "{found}", {"found": value[:40]})
     year = int(match["year"])
     for kind, group in (("quarter", "quarter"), ("half-year", "half"), ("month", "month")):
         if match[group]:
-            return period_of(kind, year, int(match[group]))  # type: ignore[arg-type]
+            return period_of(kind, year, int(match[group]))
     return period_of("year", year, 1)
 
 

@@ -6,19 +6,25 @@ Every reader here takes what the source gives (text, ``True``/``False``, ``None`
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from functools import lru_cache
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from generators.limits import FIRST_YEAR, ID_LENGTH, LAST_YEAR
 from generators.problems import Language
 from generators.text import LooseDate, typographic
 
+R = TypeVar("R")
+
+_POOLED = 100_000  # records of one reading that are held once for all
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"/([A-Za-z0-9_.-]+/)*([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+)?")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -133,7 +139,15 @@ def read_date(value: Any) -> date:
 
 def read_loose_date(value: Any) -> LooseDate:
     """Gives a date that may lack its day or month: also ``07/2025`` and ``2025``. Fails with ``bad-date``."""
-    text = value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        raise _fail("bad-date", value)
+    return _loose_date(value)
+
+
+@lru_cache(maxsize=4096)
+def _loose_date(value: str) -> LooseDate:
+    """The same days stand in many files."""
+    text = value.strip()
     if match := _DMY.fullmatch(text):
         day, month, year = map(int, match.groups())
     elif match := _ISO.fullmatch(text):
@@ -218,6 +232,31 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    # Which fields were given is never asked; kept with each of a million records it would be a third of all memory.
+    __pydantic_fields_set__ = property(lambda _: set(), operator.is_)  # type: ignore[arg-type]
+
+
+def _pooled(pool: dict[Any, Any], key: Hashable | None, make: Callable[[], R]) -> R:
+    """Gives what the pool holds for a key, or what ``make`` gives, and puts that in as long as there is room."""
+    found: R | None = None if key is None else pool.get(key)
+    if found is None:
+        found = make()
+        if key is not None and len(pool) < _POOLED:
+            pool[key] = found
+    return found
+
+
+def _texts_of(given: Any) -> tuple[str, str | None] | None:
+    """Gives the Vietnamese and the English of a value that has nothing else, or ``None``."""
+    if type(given) is not dict:
+        return None
+    vi, en = given.get("vi"), given.get("en")
+    if type(vi) is not str:
+        return None
+    if type(en) is str:
+        return (vi, en) if len(given) == 2 else None
+    return (vi, None) if len(given) == 1 else None
+
 
 class Words(Record):
     """A text in Vietnamese, with its English where there is one. Plain text is read as the Vietnamese."""
@@ -225,12 +264,13 @@ class Words(Record):
     vi: Text = Field(description="Lời tiếng Việt.")
     en: Text | None = Field(None, description="Lời tiếng Anh, cùng ý với lời tiếng Việt.")
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _from_plain_text(cls, value: Any) -> Any:
+    def _from_plain_text(cls, value: Any, read: Callable[[Any], Words], info: ValidationInfo) -> Words:
         if value is None:
             raise _fail("text-empty", value)
-        return {"vi": value} if isinstance(value, str | bool) else value
+        given = {"vi": value} if isinstance(value, str | bool) else value
+        return read(given) if info.context is None else _pooled(info.context, _texts_of(given), lambda: read(given))
 
     def get(self, lang: Language) -> str:
         """Gives the text in ``lang``, or the Vietnamese where there is no English."""
