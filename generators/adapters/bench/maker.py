@@ -12,7 +12,7 @@ from generators.nation.events import activity_files, news_files
 from generators.nation.places import Place, chosen_places
 from generators.nation.plans import plan_file, story_file, unit_file
 from generators.nation.reports import report_files
-from generators.nation.shared import about_text, shared_text
+from generators.nation.shared import about_text, shared_text, without_program
 from generators.problems import ContentError, Problems
 from generators.scaffold.writing import NewFile
 from generators.schema.unit import Province
@@ -57,6 +57,14 @@ def refuse_folder(folder: Path) -> None:
         is_project = (above / "mkdocs.yml").is_file() and (above / "data").is_dir() and (above / "content").is_dir()
         if is_project and place.relative_to(above).parts[0] not in _WORKROOMS:
             raise WrongFolder(str(folder))
+
+
+def copy_project(project: Path, folder: Path) -> None:
+    """Copies what a build reads of a project, and nothing that a build makes. Raises ``OSError``."""
+    for top in _SHARED:
+        shutil.copytree(project / top, folder / top)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(without_program(settings), encoding="utf-8")
 
 
 def _provinces(project: Path) -> list[Province]:
