@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, total_ordering
+from functools import cache, lru_cache, total_ordering
 
 from generators.problems import Language
 
@@ -33,6 +33,8 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """Gives the text in lower case without any mark, as typed on a keyboard without tones: ``Đại sứ`` → ``dai su``."""
     lowered = text.lower().replace("đ", "d")  # đ has no decomposition, so it goes first
+    if lowered.isascii():
+        return lowered
     return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
 
 
@@ -153,6 +155,7 @@ _SYLLABLE = re.compile(
     r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_WORDS_KEPT = 1 << 14
 _ENGLISH_SYLLABLES = frozenset({
     "a", "an", "at", "can", "do", "each", "go", "he", "hi", "i", "in", "it", "main", "may", "me", "meet", "my", "no",
     "not", "on", "one", "pay", "see", "she", "so", "ten", "than", "that", "the", "them", "then", "to", "too", "up",
@@ -166,9 +169,11 @@ def vietnamese_spans(text: str) -> list[tuple[int, int]]:
     A run holds at least one word with Vietnamese marks; neighbours without marks belong to it when they are spelt as
     Vietnamese syllables and have a capital (``An`` in ``Nghệ An``), stand between marked words, or end a quotation.
     """
+    if text.isascii():
+        return []
     runs: list[list[re.Match[str]]] = []
     for word in _WORD.finditer(text):
-        if word.group() in _ENGLISH_SYLLABLES or not _SYLLABLE.fullmatch(fold(word.group())):
+        if not _is_vietnamese(word.group()):
             continue
         joined = bool(runs) and text[runs[-1][-1].end() : word.start()] in (" ", "-", " - ", " – ")
         if joined:
@@ -178,13 +183,20 @@ def vietnamese_spans(text: str) -> list[tuple[int, int]]:
     return [(run[0].start(), run[-1].end()) for run in (_trimmed(run, text) for run in runs) if run]
 
 
-def _is_marked(word: re.Match[str]) -> bool:
-    return fold(word.group()) != word.group().lower()
+@lru_cache(_WORDS_KEPT)
+def _is_vietnamese(word: str) -> bool:
+    """True for what may be a Vietnamese syllable: texts are long, yet their words are few."""
+    return word not in _ENGLISH_SYLLABLES and _SYLLABLE.fullmatch(fold(word)) is not None
+
+
+@lru_cache(_WORDS_KEPT)
+def _is_marked(word: str) -> bool:
+    return fold(word) != word.lower()
 
 
 def _trimmed(run: list[re.Match[str]], text: str) -> list[re.Match[str]]:
     """Gives the run without the English words that only look like syllables at its ends; nothing if none is marked."""
-    marked = [place for place, word in enumerate(run) if _is_marked(word)]
+    marked = [place for place, word in enumerate(run) if _is_marked(word.group())]
     if not marked:
         return []
     first, last = marked[0], marked[-1]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
@@ -27,6 +27,7 @@ from generators.render.kept import KeptTemplates
 from generators.text import LooseDate, format_date, format_number, format_percent, vietnamese_spans
 
 Phrase = Callable[..., str]
+_TEXTS_KEPT = 4096  # names and phrases of records come back on many pages
 _FOLDER = Path(__file__).with_name("templates")
 _ENGLISH = "/en/"  # all English pages stand below it
 _ROOT = "\0"  # stands for the way to the site's root; no input may hold it
@@ -94,6 +95,7 @@ def link_attributes(address: str, lang: Language) -> Markup:
     return href + Markup(' hreflang="{}"').format(elsewhere) if elsewhere else href
 
 
+@lru_cache(_TEXTS_KEPT, typed=True)
 def marked_vietnamese(text: str) -> Markup:
     """Gives an English text escaped, each run of Vietnamese words in it marked as such."""
     html, done = Markup(), 0

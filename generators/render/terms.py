@@ -17,6 +17,7 @@ _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "s
 _TEXT_HOLDERS = frozenset({"p", "li", "td", "dd"})
 _TRANSPARENT = frozenset({"em", "strong", "b", "i", "ul", "ol", "dl", "div", "table", "tbody", "tr", "blockquote"})
 _RUNNING_TEXT = "prose"
+_OPENING = re.compile(rf'<[a-zA-Z][^<>]*\sclass="(?:[^"]*\s)?{_RUNNING_TEXT}(?:\s[^"]*)?"[^<>]*>')
 _OPEN_CLASSES = frozenset({"lead", "table-scroll"})  # what hand-written text itself brings about
 
 
@@ -38,7 +39,8 @@ class Spellings:
             return cls(owners, None)
         longest_first = sorted(owners, key=lambda form: (-len(form), form))
         words = "|".join(_any_spacing(form) for form in longest_first)
-        return cls(owners, re.compile(rf"(?<![\w@.&/-])(?:{words})(?![\w@-]|\.\w)"))
+        first = re.escape("".join(sorted({form[0] for form in owners})))  # most words are refused by their first letter
+        return cls(owners, re.compile(rf"(?<![\w@.&/-])(?=(?i:[{first}]))(?:{words})(?![\w@-]|\.\w)"))
 
     def owner(self, found: str) -> str:
         """Gives the id of the term that a spelling found in a text belongs to."""
@@ -56,19 +58,25 @@ def explain(html: str, spellings: Spellings, explained: Callable[[str, str], str
 
     At most ``limit`` terms are touched, in the order of the text. ``found`` is the spelling as it stands there.
     """
-    if spellings.pattern is None or f'class="{_RUNNING_TEXT}"' not in html:
+    if spellings.pattern is None or _RUNNING_TEXT not in html:
         return html
-    walk, seen, parts, place = _Walk(), set[str](), [], 0
-    for token in (*_TOKEN.finditer(html), None):
-        text = html[place : token.start() if token else len(html)]
-        if walk.in_running_text and len(seen) < limit:
-            text = _explain_text(text, spellings, explained, seen, limit)
-        parts.append(text)
-        if token:
-            parts.append(token.group())
-            walk.step(token.group())
+    seen, parts, place = set[str](), [], 0
+    while len(seen) < limit and (opening := _OPENING.search(html, place)):
+        parts.append(html[place : opening.end()])
+        place = opening.end()
+        walk = _Walk()
+        walk.step(opening[0])
+        tokens = _TOKEN.finditer(html, place)
+        while walk.stack and len(seen) < limit:
+            token = next(tokens, None)
+            text = html[place : token.start() if token else len(html)]
+            parts.append(_explain_text(text, spellings, explained, seen, limit) if walk.in_running_text else text)
+            if token is None:
+                return "".join(parts)
+            parts.append(token[0])
+            walk.step(token[0])
             place = token.end()
-    return "".join(parts)
+    return "".join(parts) + html[place:]
 
 
 def _explain_text(

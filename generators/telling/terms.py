@@ -9,7 +9,7 @@ from __future__ import annotations
 from generators.artefact import Page
 from generators.dataset import LANGUAGES
 from generators.problems import Language
-from generators.render.html import Templates
+from generators.render.html import Templates, placed
 from generators.render.terms import Spellings, explain
 from generators.schema.glossary import Term
 from generators.site import Site, section_address
@@ -30,18 +30,25 @@ class Explainer:
         self._terms = site.dataset.glossary
         self._templates = templates
         self._spellings = {lang: _spellings(site, lang) for lang in LANGUAGES}
+        self._explained: dict[tuple[Language, str, str], str] = {}
 
     def body(self, page: Page) -> str:
         """Gives the page's body with its first mentions of terms explained."""
 
         def explained(name: str, found: str) -> str:
-            term = self._terms[name]
-            address = term_address(term, page.lang)
-            return self._templates.render(
-                "frame/term.html", page.lang, page.address, term=term, found=found, term_address=address
-            ).strip()
+            return placed(self._explanation(page.lang, name, found), page.address)
 
         return explain(page.body, self._spellings[page.lang], explained, MOST_A_PAGE)
+
+    def _explanation(self, lang: Language, name: str, found: str) -> str:
+        """Gives a term with its explanation, which is made once for all pages."""
+        known = self._explained.get((lang, name, found))
+        if known is None:
+            term = self._terms[name]
+            values = {"term": term, "found": found, "term_address": term_address(term, lang)}
+            known = self._templates.part("frame/term.html", lang, **values).strip()
+            self._explained[lang, name, found] = known
+        return known
 
 
 def _spellings(site: Site, lang: Language) -> Spellings:
