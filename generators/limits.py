@@ -49,6 +49,9 @@ CALENDAR_ENTRIES = 2000  # of one file for everybody: two megabytes, which a pho
 SHARE_PICTURES = 300  # units and plans that each have one of their own; ten thousand would weigh a gigabyte
 POSTERS = 300  # of units and activities; each takes the time of a hundred pages to set and weighs 40 KB
 
+# --- feeds
+FEED_ENTRIES = 25  # with all their words, up to twice as many; 130 KB that every feed reader fetches again and again
+
 # --- pages
 # Up to here all plans stand side by side; beyond, lists go by province. A plan takes 6 KB of the comparison and a page
 # should stay under 100 KB; the filter that needs no script counts as far too.

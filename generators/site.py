@@ -210,6 +210,10 @@ class Site:
             return model_address(self.dataset.models[part.id], lang)
         return self.news_list_address(part, lang)
 
+    def feed_archive(self, number: int, lang: Language) -> str:
+        """Gives the folder of an archive document of the feed of all news; 1 holds the oldest."""
+        return f"{HOME[lang]}{'archive' if lang == 'en' else 'luu-tru'}/{number}/"
+
     def feed_links(self, part: NewsList, lang: Language) -> tuple[tuple[str, str, str], ...]:
         """Gives a list's feeds as (title, address, media type), as :class:`Page` takes them."""
         home = self.feed_home(part, lang)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from lxml import etree
 
 from generators.artefact import Artefact, Page
 from generators.frame import Frames
+from generators.limits import FEED_ENTRIES
 from generators.outputs import feeds as feeds_output
 from generators.outputs import models as models_output
 from generators.pipeline import load_site
@@ -323,11 +325,87 @@ def test_the_build_date_is_that_of_the_newest_change() -> None:
     assert parsedate_to_datetime(channel.findtext("lastBuildDate", "")) == datetime(2026, 10, 20, tzinfo=UTC)
 
 
-def test_a_feed_holds_the_fifty_newest() -> None:
-    feed = make_feed(*(make_entry(number) for number in range(60, 0, -1)))
-    for file in WRITERS:
-        ids = re.findall(r"tag:hoc\.example\.vn,2026:news/tin-(\d+)\b", write(feed, file).decode())
-        assert [int(number) for number in ids] == list(range(60, 10, -1))
+ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"
+
+
+def _add_items(project: Path, numbers: range) -> None:
+    """Adds short items, a higher number being a later day."""
+    folder = project / "content/tin-tuc/2026/nhieu"
+    folder.mkdir(exist_ok=True)
+    for number in numbers:
+        day = date(2026, 5, 1) + timedelta(days=number)
+        told = f"---\nid: tin-{number}\ntitle: Tin số {number}\ndate: {day:%d/%m/%Y}\nsummary: Một câu.\n"
+        cited = "topics: [ngay-hoi]\nsource: {name: Báo Mẫu, date: 01/02/2026}\n"
+        (folder / f"tin-{number}.md").write_text(f"{told}{cited}---\n\nMột đoạn.\n", encoding="utf-8")
+
+
+def _walked(files: dict[str, bytes], step: Callable[[bytes], str]) -> list[str]:
+    """The paths of the feed of all news and its archive documents, each led to by the one before."""
+    found = ["atom.xml"]
+    while url := step(files[found[-1]]):
+        found.append(url.removeprefix(URL))
+    return found
+
+
+def _link(rel: str) -> Callable[[bytes], str]:
+    def step(content: bytes) -> str:
+        return next((one.get("href", "") for one in etree.fromstring(content).findall(f"{ATOM}link[@rel='{rel}']")), "")
+
+    return step
+
+
+def test_a_long_feed_goes_on_in_archive_documents_until_every_item_is_told(project: Path) -> None:
+    _add_items(project, range(120))
+    files = feeds_of(project)
+    total = len(load_site(project, TODAY, URL)[0].derived.news.all.in_language("vi"))
+    chain = _walked(files, _link("prev-archive"))
+    documents = [etree.fromstring(files[path]) for path in chain]
+    ids = [one.findtext(f"{ATOM}id") for document in documents for one in document.findall(f"{ATOM}entry")]
+    assert len(ids) == len(set(ids)) == total
+    days = [one.findtext(f"{ATOM}published") for document in documents for one in document.findall(f"{ATOM}entry")]
+    assert days == sorted(days, reverse=True)
+    assert FEED_ENTRIES <= len(documents[0].findall(f"{ATOM}entry")) < 2 * FEED_ENTRIES
+    assert chain[-1] == "luu-tru/1/atom.xml" and len(chain) == total // FEED_ENTRIES
+    assert [document.find(ARCHIVE) is not None for document in documents] == [False, *[True] * (len(chain) - 1)]
+    assert {document.findtext(f"{ATOM}id") for document in documents} == {documents[0].findtext(f"{ATOM}id")}
+    for newer, path in pairwise(chain[1:]):
+        assert _link("next-archive")(files[path]) == f"{URL}{newer}"
+    for path in chain[1:]:
+        assert _link("current")(files[path]) == f"{URL}atom.xml"
+        assert _link("self")(files[path]) == f"{URL}{path}"
+        assert not feedparser.parse(files[path]).bozo
+
+
+def test_json_feed_and_rss_lead_on_too(project: Path) -> None:
+    _add_items(project, range(120))
+    files = feeds_of(project)
+    path, ids = "feed.json", []
+    while path:
+        document = json.loads(files[path])
+        ids += [item["id"] for item in document["items"]]
+        assert all("content_html" in item or item["content_text"] for item in document["items"])
+        path = document.get("next_url", "").removeprefix(URL)
+    assert len(ids) == len(set(ids)) == len(load_site(project, TODAY, URL)[0].derived.news.all.in_language("vi"))
+    (link,) = etree.fromstring(files["feed.xml"]).findall(f"channel/{ATOM}link[@rel='prev-archive']")
+    assert link.get("href") == _link("prev-archive")(files["atom.xml"])
+    assert feedparser.parse(files["feed.xml"]).feed.link == URL
+
+
+def test_a_new_item_changes_no_archive_document(project: Path) -> None:
+    _add_items(project, range(120))
+    before = {path: content for path, content in feeds_of(project).items() if path.startswith("luu-tru/")}
+    _add_items(project, range(120, 121))
+    after = feeds_of(project)
+    assert before
+    assert {path: after[path] for path in before} == before
+
+
+def test_a_part_of_the_news_has_its_newest_in_its_feed_and_no_archive(project: Path) -> None:
+    _add_items(project, range(120))
+    files = feeds_of(project)
+    document = etree.fromstring(files["tin-tuc/chu-de/ngay-hoi/atom.xml"])
+    assert FEED_ENTRIES <= len(document.findall(f"{ATOM}entry")) < 2 * FEED_ENTRIES
+    assert _link("prev-archive")(files["tin-tuc/chu-de/ngay-hoi/atom.xml"]) == ""
 
 
 def test_a_picture_and_a_source_are_carried() -> None:

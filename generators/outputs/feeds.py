@@ -7,16 +7,19 @@ subscribes today hears of the first item.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, partial
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import ListKind, NewsEntry, NewsList
+from generators.derive.paging import paged
+from generators.limits import FEED_ENTRIES
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
 from generators.render.html import Templates, base_of
-from generators.site import FEED_FILES, Site, news_address, other_language, section_address
+from generators.site import FEED_FILES, HOME, Site, news_address, other_language, section_address
 from generators.telling.story import picture_address, source_text, story_html, subjects
 
 _SECTION = "theo-doi"
@@ -30,6 +33,10 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         entry_of = _entries(site, templates, lang)
         for part in followed_lists(site, lang):
             yield Part(f"feeds/{lang}/{part.kind}/{part.id}", partial(_feeds, site, part, entry_of, lang))
+        archives = paged(site.derived.news.all.in_language(lang), FEED_ENTRIES).older
+        for number, entries in enumerate(archives, 1):
+            make = partial(_archive, site, entries, number, len(archives), lang)
+            yield Part(f"feeds/{lang}/archive/{number}", make)
         yield Part(f"feeds/{lang}", partial(_page, site, templates, lang))
 
 
@@ -47,11 +54,41 @@ def followed_lists(site: Site, lang: Language) -> tuple[NewsList, ...]:
 
 
 def _feeds(site: Site, part: NewsList, entry_of: Callable[[str], Entry], lang: Language) -> Iterator[Artefact]:
+    """Gives a list's feeds with its newest entries; that of all news leads on to what came before.
+
+    What came before in a part of the news stands on the pages of its list.
+    """
     home = site.feed_home(part, lang)
-    entries = tuple(entry_of(entry.id) for entry in part.in_language(lang))
-    feed = make_feed(site, part, entries, lang)
+    pages = paged(part.in_language(lang), FEED_ENTRIES)
+    feed = make_feed(site, part, tuple(entry_of(entry.id) for entry in pages.newest), lang)
+    if part.kind == "all" and pages.older:
+        feed = replace(feed, older=site.absolute(site.feed_archive(len(pages.older), lang)))
     for file, write in _WRITERS.items():
         content = write(feed, site.absolute(f"{home}{file}"))
+        yield Artefact(f"{home}{file}".lstrip("/"), content, "content/tin-tuc")
+
+
+def _archive(
+    site: Site, entries: tuple[NewsEntry, ...], number: int, count: int, lang: Language
+) -> Iterator[Artefact]:
+    """Gives one archive document of all news: it changes once, when the next one comes into being.
+
+    Its entries have no body. Thousands of them would make as many megabytes that hardly anybody fetches.
+    """
+
+    def folder(one: int) -> str:
+        return site.absolute(site.feed_archive(one, lang)) if 1 <= one <= count else ""
+
+    home = site.feed_archive(number, lang)
+    feed = replace(
+        make_feed(site, site.derived.news.all, tuple(_entry(site, entry, lang) for entry in entries), lang),
+        older=folder(number - 1),
+        newer=folder(number + 1),
+        current=site.absolute(HOME[lang]),
+        style=f"{base_of(home)}/assets/css/feed.{lang}.css",
+    )
+    for file in ("atom.xml", "feed.json"):
+        content = _WRITERS[file](feed, site.absolute(f"{home}{file}"))
         yield Artefact(f"{home}{file}".lstrip("/"), content, "content/tin-tuc")
 
 
@@ -74,27 +111,32 @@ def make_feed(site: Site, part: NewsList, entries: tuple[Entry, ...], lang: Lang
 
 
 def feed_entry(site: Site, templates: Templates, entry: NewsEntry, lang: Language) -> Entry:
-    """Gives an entry as feeds carry it. Its id is that of the Vietnamese text; the English one ends in ``/en``."""
-    text = entry.texts[lang]
-    url = site.absolute(news_address(entry, lang))
-    mark = f"{site.phrase('ui-sample', lang)}: " if entry.sample else ""
+    """Gives an entry with all its words."""
     content = templates.render(
         "news-feed.html",
         lang,
         news_address(entry, lang),
         site=site,
         entry=entry,
-        text=text,
+        text=entry.texts[lang],
         story=story_html(site, templates, entry, lang),
         source_text=source_text(entry, lang),
         picture_address=picture_address(entry),
     )
+    return _entry(site, entry, lang, content.strip())
+
+
+def _entry(site: Site, entry: NewsEntry, lang: Language, content: str = "") -> Entry:
+    """Gives an entry as feeds carry it. Its id is that of the Vietnamese text; the English one ends in ``/en``."""
+    text = entry.texts[lang]
+    url = site.absolute(news_address(entry, lang))
+    mark = f"{site.phrase('ui-sample', lang)}: " if entry.sample else ""
     return Entry(
         id=site.dataset.campaign.tag_authority.tag(f"news/{entry.id}{'' if lang == 'vi' else f'/{lang}'}"),
         url=url,
         title=f"{mark}{text.title}",
         summary=f"{mark}{text.summary}",
-        content=content.strip(),
+        content=content,
         published=entry.date.at,
         updated=entry.updated,
         author=entry.author.get(lang) if entry.author else "",

@@ -1,5 +1,7 @@
 """Owns how a feed is written: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 from the same plain entries.
 
+A long feed goes on in archive documents (RFC 5005, section 4), as Atom and as JSON Feed; RSS leads to those of Atom.
+
 Knows no rule of the campaign: which entries there are, in which order and under which ids, is the caller's. The bytes
 depend on the entries alone, never on the clock, so that a feed changes only when an entry does.
 """
@@ -21,10 +23,12 @@ from feedgen.util import xml_elem
 from lxml import etree
 from lxml.etree import _Element as Element
 
-MOST_ENTRIES = 50
 GENERATOR = "campaign"
+_ATOM_FILE, _JSON_FILE = "atom.xml", "feed.json"
+_ATOM_TYPE = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+_HISTORY = "http://purl.org/syndication/history/1.0"
 _XML = "http://www.w3.org/XML/1998/namespace"
 # None names the default name space, which the stubs do not know.
 _NAMES: dict[Any, str] = {None: _ATOM, "dc": _DUBLIN_CORE}
@@ -54,6 +58,7 @@ class Entry:
     """One entry: ``id`` a permanent URI, ``title`` and ``summary`` plain text, ``content`` HTML as on the page.
 
     ``categories`` are (id, name). ``published`` and ``updated`` carry their offset; they differ once it is corrected.
+    Without ``content`` an entry of an archive document leads to its page by title and summary.
     """
 
     id: str
@@ -71,7 +76,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed with its entries, newest first. ``since`` dates one that has none yet; ``style`` is a CSS file's URL."""
+    """A feed with its entries, newest first. ``since`` dates one that has none yet; ``style`` is a CSS file's URL.
+
+    ``older`` and ``newer`` are the folders of the archive documents beside this one, ``current`` is that of the feed
+    itself and given for an archive document alone. The folders are URLs that end with a slash; an empty one is none.
+    """
 
     id: str
     title: str
@@ -82,16 +91,14 @@ class Feed:
     author: str
     since: datetime
     style: str = ""
-
-    @property
-    def shown(self) -> tuple[Entry, ...]:
-        """The entries that are written: the newest fifty."""
-        return self.entries[:MOST_ENTRIES]
+    older: str = ""
+    newer: str = ""
+    current: str = ""
 
     @property
     def updated(self) -> datetime:
         """When the feed last changed: with its last changed entry."""
-        return max((entry.updated for entry in self.shown), default=self.since)
+        return max((entry.updated for entry in self.entries), default=self.since)
 
 
 class _Revised(BaseExtension):  # type: ignore[misc] # the library carries no types
@@ -160,9 +167,13 @@ def rss(feed: Feed, url: str) -> bytes:
     made.generator(GENERATOR)
     made.docs("https://www.rssboard.org/rss-specification")
     made.lastBuildDate(feed.updated)  # the library would say "now"
-    for entry in feed.shown:
+    for entry in feed.entries:
         _fill(made.add_entry(order="append"), entry, feed)  # the library's own order would turn the list around
-    return _styled(etree.fromstring(made.rss_str()), feed)
+    document = etree.fromstring(made.rss_str())
+    if feed.older:
+        link = {"href": f"{feed.older}{_ATOM_FILE}", "rel": "prev-archive", "type": _ATOM_TYPE}
+        document[0].insert(0, etree.Element(f"{{{_ATOM}}}link", link))
+    return _styled(document, feed)
 
 
 def _fill(item: FeedEntry, entry: Entry, feed: Feed) -> None:
@@ -189,16 +200,22 @@ def atom(feed: Feed, url: str) -> bytes:
 
     Written here, as feedgen 1.0 loses ``rel``, ``type`` and ``length`` of an Atom entry's links.
     """
-    made = etree.Element(f"{{{_ATOM}}}feed", {f"{{{_XML}}}lang": feed.lang}, nsmap=_NAMES)
+    names = {**_NAMES, "fh": _HISTORY} if feed.current else _NAMES
+    made = etree.Element(f"{{{_ATOM}}}feed", {f"{{{_XML}}}lang": feed.lang}, nsmap=names)
     _add(made, "id", feed.id)
     _add(made, "title", feed.title)
     _add(made, "subtitle", feed.description)
     _add(made, "updated", feed.updated.isoformat())
     _add(_add(made, "author"), "name", feed.author)
     _add(made, "link", href=feed.home, rel="alternate", type="text/html", hreflang=feed.lang)
-    _add(made, "link", href=url, rel="self", type="application/atom+xml")
+    _add(made, "link", href=url, rel="self", type=_ATOM_TYPE)
+    for rel, folder in (("prev-archive", feed.older), ("next-archive", feed.newer), ("current", feed.current)):
+        if folder:
+            _add(made, "link", href=f"{folder}{_ATOM_FILE}", rel=rel, type=_ATOM_TYPE)
+    if feed.current:
+        etree.SubElement(made, f"{{{_HISTORY}}}archive")
     _add(made, "generator", GENERATOR)
-    for entry in feed.shown:
+    for entry in feed.entries:
         _add_entry(_add(made, "entry"), entry, feed)
     return _styled(made, feed)
 
@@ -220,7 +237,8 @@ def _add_entry(made: Element, entry: Entry, feed: Feed) -> None:
     if entry.source:
         etree.SubElement(made, f"{{{_DUBLIN_CORE}}}source").text = plain(entry.source.text)
     _add(made, "summary", entry.summary)
-    _add(made, "content", feed_html(entry.content, entry.url), type="html")
+    if entry.content:
+        _add(made, "content", feed_html(entry.content, entry.url), type="html")
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
@@ -248,10 +266,11 @@ def json_feed(feed: Feed, url: str) -> bytes:
         "title": plain(feed.title),
         "home_page_url": feed.home,
         "feed_url": url,
+        **({"next_url": f"{feed.older}{_JSON_FILE}"} if feed.older else {}),
         "description": plain(feed.description),
         "language": feed.lang,
         "authors": [{"name": plain(feed.author)}],
-        "items": [_json_item(entry, feed) for entry in feed.shown],
+        "items": [_json_item(entry, feed) for entry in feed.entries],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
@@ -262,7 +281,11 @@ def _json_item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "url": entry.url,
         "title": plain(entry.title),
         "summary": plain(entry.summary),
-        "content_html": feed_html(entry.content, entry.url),
+        **(
+            {"content_html": feed_html(entry.content, entry.url)}
+            if entry.content
+            else {"content_text": plain(entry.summary)}  # an item needs one of the two
+        ),
         "date_published": entry.published.isoformat(),
         **({} if entry.updated == entry.published else {"date_modified": entry.updated.isoformat()}),
         "language": feed.lang,
