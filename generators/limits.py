@@ -52,6 +52,9 @@ POSTERS = 300  # of units and activities; each takes the time of a hundred pages
 # --- feeds
 FEED_ENTRIES = 25  # with all their words, up to twice as many; 130 KB that every feed reader fetches again and again
 
+# --- sitemaps
+SITEMAP_ADDRESSES = 10_000  # the protocol allows 50,000; a part that did not change need not be fetched again
+
 # --- pages
 # Up to here all plans stand side by side; beyond, lists go by province. A plan takes 6 KB of the comparison and a page
 # should stay under 100 KB; the filter that needs no script counts as far too.

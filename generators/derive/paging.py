@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,6 +27,11 @@ def paged(entries: Sequence[T], size: int) -> Paged[T]:
     end = len(entries)
     older = (tuple(entries[end - number * size : end - (number - 1) * size]) for number in range(1, count + 1))
     return Paged(tuple(entries[: end - count * size]), tuple(older))
+
+
+def batched(entries: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Gives the entries in order, ``size`` of them at a time; the last batch may be shorter."""
+    return (entries[start : start + size] for start in range(0, len(entries), size))
 
 
 def older_page_count(entries: int, size: int) -> int:

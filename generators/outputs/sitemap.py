@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
+from generators.derive.paging import batched
+from generators.limits import SITEMAP_ADDRESSES
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.scalars import Words
@@ -26,6 +29,7 @@ from generators.telling.agenda import capital
 from generators.telling.places import place_name
 
 _SECTION = "so-do-trang"
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,10 @@ class Branch:
 
 
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
-    """Gives the site map in each language, ``sitemap.xml`` for machines, and ``robots.txt`` that names it."""
+    """Gives the site map in each language, ``sitemap.xml`` with its parts where it is long, and ``robots.txt``."""
     for lang in LANGUAGES:
         yield _page(site, templates, lang)
-    yield Artefact("sitemap.xml", _sitemap_xml(site), "content")
+    yield from _sitemap_files(site)
     yield Artefact("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.absolute('/sitemap.xml')}\n", "data")
 
 
@@ -159,11 +163,38 @@ def _news_branch(site: Site, lang: Language) -> Branch:
     return Branch(site.phrase("menu-tin-tuc", lang), (*links, follow))
 
 
-def _sitemap_xml(site: Site) -> str:
-    urls = "".join(
-        f"<url><loc>{escape(site.absolute(address))}</loc></url>\n" for address in sorted(site.page_addresses())
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
-    )
+def _sitemap_files(site: Site) -> Iterator[Artefact]:
+    """Gives ``sitemap.xml``: every page, or the names of the sitemaps that hold them where they are too many for one.
+
+    Protocol and limits: sitemaps.org; a sitemap holds 50,000 addresses at most.
+    """
+    addresses = sorted(site.page_addresses())
+    if len(addresses) <= SITEMAP_ADDRESSES:
+        yield _sitemap_file("sitemap.xml", "urlset", "url", map(site.absolute, addresses))
+        return
+    parts: dict[str, list[str]] = {}
+    for address in addresses:
+        parts.setdefault(_sitemap_part(address), []).append(site.absolute(address))
+    names = []
+    for part, urls in parts.items():
+        for number, own in enumerate(batched(urls, SITEMAP_ADDRESSES), 1):
+            names.append(f"sitemap-{part}{f'-{number}' if number > 1 else ''}.xml")
+            yield _sitemap_file(names[-1], "urlset", "url", own)
+    yield _sitemap_file("sitemap.xml", "sitemapindex", "sitemap", (site.absolute(f"/{name}") for name in names))
+
+
+def _sitemap_part(address: str) -> str:
+    """Gives the name of the part that an address belongs to for ever: its language, its section, the year of news."""
+    parts = [part for part in address.split("/") if part]
+    depth = 2 if parts[:1] == ["en"] else 1
+    section = parts[:depth]
+    if parts[depth : depth + 1] and _YEAR.fullmatch(parts[depth]):
+        section.append(parts[depth])
+    return "-".join(section) or "trang-chu"
+
+
+def _sitemap_file(name: str, root: str, element: str, urls: Iterable[str]) -> Artefact:
+    lines = "".join(f"<{element}><loc>{escape(url)}</loc></{element}>\n" for url in urls)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    text = f'{head}<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</{root}>\n'
+    return Artefact(name, text, "content")
