@@ -8,10 +8,10 @@ depend on the entries alone, never on the clock, so that a feed changes only whe
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -23,6 +23,9 @@ from feedgen.util import xml_elem
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from generators.render.indented import indented_json
+
+_ITEMS_KEPT = 1024  # an item stands in three formats of several feeds
 GENERATOR = "campaign"
 _ATOM_FILE, _JSON_FILE = "atom.xml", "feed.json"
 _ATOM_TYPE = "application/atom+xml"
@@ -122,6 +125,7 @@ def plain(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+@lru_cache(_ITEMS_KEPT)
 def feed_html(html: str, url: str) -> str:
     """Gives HTML as it may leave the site: harmless in any reader, each address in it whole, resolved at ``url``."""
     return nh3.clean(
@@ -272,7 +276,7 @@ def json_feed(feed: Feed, url: str) -> bytes:
         "authors": [{"name": plain(feed.author)}],
         "items": [_json_item(entry, feed) for entry in feed.entries],
     }
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (indented_json(document, 2) + "\n").encode("utf-8")
 
 
 def _json_item(entry: Entry, feed: Feed) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generators.problems import Language
+from generators.render.indented import indented_json
 from generators.render.tables import csv_bytes
 from generators.text import LooseDate
 
@@ -115,7 +116,10 @@ def document(
 
 def record(columns: Sequence[Column], row: Row) -> dict[str, object]:
     """Gives a row as a JSON object, its keys in the order of the columns."""
-    return {column.name: _json_value(value) for column, value in zip(columns, row, strict=True)}
+    return {
+        column.name: value if type(value) in _SAID_ALIKE else _json_value(value)
+        for column, value in zip(columns, row, strict=True)
+    }
 
 
 def records_json(columns: Sequence[Column], rows: Iterable[Row]) -> str:
@@ -131,7 +135,10 @@ def records_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
 
 def document_json(document: Mapping[str, object]) -> str:
     """Gives a document of several parts as JSON, indented, its keys in the order given."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return indented_json(document, 1) + "\n"
+
+
+_SAID_ALIKE = frozenset({str, int, bool, type(None)})  # in Python and in JSON
 
 
 def _json_value(value: Value) -> object:
@@ -145,12 +152,12 @@ def _json_value(value: Value) -> object:
 
 
 def _cell(value: Value) -> str | None:
+    if isinstance(value, str) or value is None:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, str) or value is None:
-        return value
     if isinstance(value, int):
         return str(value)
     if isinstance(value, date | LooseDate):
