@@ -1,9 +1,9 @@
 """Owns how HTML is made from the Jinja templates beside it, and how links fit the depth of a page.
 
 Templates get ``lang``, ``t`` (a phrase), ``w`` (a text in two languages), ``named`` (a name in two languages), ``href``
-(an address made relative), ``to`` (the attributes of a link), ``hreflang`` (a link's language, where it is another) and
-the filters ``number``, ``percent`` and ``day``; values come from the caller. Everything is escaped unless it is
-``Markup``.
+(an address made relative), ``to`` (the attributes of a link), ``hreflang`` (a link's language, where it is another),
+``zip`` (things in step, equally many) and the filters ``number``, ``percent`` and ``day``; values come from the caller.
+Everything is escaped unless it is ``Markup``.
 """
 
 from __future__ import annotations
@@ -154,6 +154,7 @@ def _environment(phrase: Phrase, lang: Language, folder: Path) -> PlainEnvironme
         href=_href,
         to=partial(link_attributes, lang=lang),
         hreflang=partial(language_elsewhere, lang=lang),
+        zip=partial(zip, strict=True),
     )
     environment.filters.update(number=_number, percent=_percent, day=_day)
     return environment
