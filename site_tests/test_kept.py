@@ -81,12 +81,14 @@ def test_another_program_or_library_keeps_under_other_names(
     store: KeptFiles, drawn: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     draw_share(PICTURE)
-    monkeypatch.setattr(kept, "version", lambda library: "99.0" if library == "matplotlib" else "1")
-    other = kept._hash_of_program()
-    assert other != kept._PROGRAM
-    monkeypatch.setattr(kept, "_PROGRAM", other)
-    draw_share(PICTURE)
-    assert len(drawn) == 2
+    changes = (("version", lambda library: "99.0" if library == "matplotlib" else "1"), ("_FILES", "edited"))
+    for count, (part, changed) in enumerate(changes, start=2):
+        monkeypatch.setattr(kept, part, changed)
+        kept._program.cache_clear()
+        draw_share(PICTURE)
+        assert len(drawn) == count
+    monkeypatch.undo()
+    kept._program.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -100,11 +102,11 @@ def test_every_file_that_decides_a_picture_decides_its_name(
     for name in kept._USED:
         shutil.copyfile(kept._ROOM.parent / name, room.parent / name)
     monkeypatch.setattr(kept, "_ROOM", room)
-    before = kept._hash_of_program()
-    assert before == kept._PROGRAM
+    before = kept._hash_of_files()
+    assert before == kept._FILES
     with (room / file).open("ab") as edited:
         edited.write(b"\n")
-    assert kept._hash_of_program() != before
+    assert kept._hash_of_files() != before
 
 
 def test_what_render_may_know_is_part_of_the_name() -> None:

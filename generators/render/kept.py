@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
@@ -54,11 +55,9 @@ class _Kept:
             self.store.put(name, content)
 
 
-def _hash_of_program() -> str:
-    """Gives a name for everything but the value that decides a result."""
-    seen = hashlib.sha256(platform.python_version().encode())
-    for library in _LIBRARIES:
-        seen.update(f"{library} {version(library)}\0".encode())
+def _hash_of_files() -> str:
+    """Gives a name for the files of the program and of its fonts that decide a result."""
+    seen = hashlib.sha256()
     drawn = [file for ending in ("*.ttf", "*.typ", "*.svg") for file in _ROOM.rglob(ending)]
     files = [*_ROOM.rglob("*.py"), *drawn, *(_ROOM.parent / name for name in _USED)]
     for file in sorted(files):
@@ -68,7 +67,16 @@ def _hash_of_program() -> str:
 
 
 _USED = ("text.py", "problems.py")  # all that this room may import besides itself
-_PROGRAM = _hash_of_program()  # at the import, so that it is the program that runs and not one edited meanwhile
+_FILES = _hash_of_files()  # at the import, so that it is the program that runs and not one edited meanwhile
+
+
+@cache
+def _program() -> str:
+    """Gives a name for everything but the value that decides a result; asked for late, as it takes time."""
+    libraries = "".join(f"{library} {version(library)}\0" for library in _LIBRARIES)
+    return f"{platform.python_version()}\0{libraries}{_FILES}"
+
+
 _KEPT = _Kept()
 
 
@@ -84,7 +92,7 @@ def forget() -> None:
 
 def name_of(kind: str, value: object) -> str:
     """Gives the name under which a result is kept. ``value`` must tell all of itself in its ``repr``."""
-    return hashlib.sha256(f"{_PROGRAM}\0{kind}\0{value!r}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{_program()}\0{kind}\0{value!r}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def kept_bytes(kind: str, value: object, make: Callable[[], bytes]) -> bytes:
