@@ -7,15 +7,16 @@ import io
 import pytest
 from PIL import Image
 
+from generators.render import pixels
 from generators.render.drawing import Anchor, Draw, Sheet
 from generators.render.lettering import text_width
-from generators.render.pixels import draw_png
+from generators.render.pixels import draw_png, in_few_colours
 
 _PAPER, _RED, _BLUE = "#ffffff", "#ff0000", "#0000ff"
 
 
-def drawn(draw: Draw, width: int = 200, height: int = 60) -> Image.Image:
-    return Image.open(io.BytesIO(draw_png(Image.new("RGB", (width, height), _PAPER), draw))).convert("RGB")
+def drawn(draw: Draw) -> Image.Image:
+    return pixels.drawn(Image.new("RGB", (200, 60), _PAPER), draw)
 
 
 def box_of(picture: Image.Image) -> tuple[int, ...] | None:
@@ -79,7 +80,21 @@ def test_a_letter_that_the_font_lacks_is_a_box_and_no_warning() -> None:
 
 
 def test_one_picture_leaves_nothing_on_the_next() -> None:
-    first = draw_png(Image.new("RGB", (80, 60), _PAPER), lambda sheet: sheet.write((5, 40), "một", _RED))
-    draw_png(Image.new("RGB", (80, 60), _RED), lambda sheet: sheet.rectangle((0, 0), 80, 60, fill=_BLUE))
-    again = draw_png(Image.new("RGB", (80, 60), _PAPER), lambda sheet: sheet.write((5, 40), "một", _RED))
-    assert first == again and b"matplotlib" not in first.lower()
+    paper = Image.new("RGB", (80, 60), _PAPER)
+
+    def say(sheet: Sheet) -> None:
+        sheet.write((5, 40), "một", _RED)
+
+    colours = in_few_colours(pixels.drawn(paper, say))
+    first = draw_png(paper, colours, say)
+    draw_png(paper, colours, lambda sheet: sheet.rectangle((0, 0), 80, 60, fill=_RED))
+    assert draw_png(paper, colours, say) == first
+    assert box_of(paper) is None, "the ground stays as it is"
+
+
+def test_a_png_has_few_colours_and_tells_neither_day_nor_program() -> None:
+    paper = Image.new("RGB", (80, 60), _PAPER)
+    png = draw_png(paper, in_few_colours(paper), lambda sheet: sheet.line((0, 0), (80, 60), _BLUE))
+    picture = Image.open(io.BytesIO(png))
+    assert (picture.size, picture.mode) == ((80, 60), "P")
+    assert not picture.info.keys() & {"Software", "Date", "date:create"} and b"atplotlib" not in png

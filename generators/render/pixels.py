@@ -26,15 +26,16 @@ _DPI = 72  # one unit is one pixel
 _BEFORE = {"middle": 0.5, "end": 1.0}  # how much of a text lies before its place
 
 
-def draw_png(ground: Image, draw: Draw, colours: Image | None = None) -> bytes:
+def draw_png(ground: Image, colours: Image, draw: Draw) -> bytes:
     """Gives the drawing over ``ground`` as a PNG of its size, without a date or the name of a program in it.
 
-    It has the 256 colours of ``colours``, or else those that suit it: a third of the bytes, and no difference that an
+    It has the 256 colours of ``colours``, see :func:`in_few_colours`: a third of the bytes, and no difference that an
     eye sees.
     """
-    picture = drawn(ground, draw)
+    from PIL.Image import Dither
+
     output = io.BytesIO()
-    (in_few_colours(picture) if colours is None else _in_colours_of(colours, picture)).save(output, "PNG")
+    drawn(ground, draw).quantize(palette=colours, dither=Dither.NONE).save(output, "PNG")
     return output.getvalue()
 
 
@@ -52,16 +53,10 @@ def drawn(ground: Image, draw: Draw) -> Image:
 
 
 def in_few_colours(picture: Image) -> Image:
-    """Gives a picture in 256 colours."""
+    """Gives a picture in the 256 colours that suit it best."""
     from PIL.Image import Dither, Quantize
 
     return picture.quantize(256, method=Quantize.FASTOCTREE, dither=Dither.NONE)
-
-
-def _in_colours_of(colours: Image, picture: Image) -> Image:
-    from PIL.Image import Dither
-
-    return picture.quantize(palette=colours, dither=Dither.NONE)
 
 
 class _PixelSheet:

@@ -88,16 +88,21 @@ def _legible(image: ShareImage) -> ShareImage:
 
 def _drawn(image: ShareImage) -> bytes:
     if image.bars:
-        return draw_png(_paper(), lambda sheet: _figures(sheet, image))
+        ground, colours = _paper(image.lang, image.site_name, image.mark)
+        return draw_png(ground, colours, lambda sheet: _figures(sheet, image))
     ground, colours = _evening_class(image.lang, image.site_name, image.foot, image.mark)
-    return draw_png(ground, lambda sheet: _words(sheet, image), colours)
+    return draw_png(ground, colours, lambda sheet: _words(sheet, image))
 
 
 @cache
-def _paper() -> Image:
+def _paper(lang: Language, site: str, mark: str) -> tuple[Image, Image]:
+    """Gives what all pictures with figures have in common, and the colours that suit it, whatever the figures are."""
     from PIL.Image import new  # only where a picture is really drawn, as with matplotlib
 
-    return new("RGB", (WIDTH, HEIGHT), _PAPER)
+    bar = ShareBar(site, site, Decimal(50), Decimal(80), site)
+    figures = ShareImage("", lang, site, title=site, sentence=site, foot=site, alt="", bars=(bar,))
+    ground = drawn(new("RGB", (WIDTH, HEIGHT), _PAPER), lambda sheet: _masthead(sheet, site, mark))
+    return ground, in_few_colours(drawn(ground, lambda sheet: _figures(sheet, figures)))
 
 
 @cache
@@ -133,13 +138,11 @@ def _lines(sheet: Sheet, text: Fitted, weight: Weight, top: float, colour: str) 
 
 
 def _figures(sheet: Sheet, image: ShareImage) -> None:
-    _masthead(sheet, image)
     top = _title(sheet, image)
     for bar in image.bars:
         if top + _BAR_ROOM > HEIGHT - 62:
             break  # what has no room stands on the page; a squeezed bar would say nothing
         top = _bar(sheet, bar, top)
-    sheet.line((_EDGE, HEIGHT - 62), (WIDTH - _EDGE, HEIGHT - 62), _EDGE_COLOUR, thickness=1.5)
     sheet.write((_EDGE, HEIGHT - 24), image.foot, _MUTED, size=24)
 
 
@@ -149,16 +152,18 @@ def _title(sheet: Sheet, image: ShareImage) -> float:
     return _paragraph(sheet, image.sentence, "regular", 32, top, _MUTED, most=2)
 
 
-def _masthead(sheet: Sheet, image: ShareImage) -> None:
+def _masthead(sheet: Sheet, site: str, mark: str) -> None:
+    """What stands above the figures, and the line below them."""
     sheet.rectangle((0, 0), WIDTH, 104, fill=_NIGHT)
     sheet.rectangle((0, 104), WIDTH, 8, fill=_FLAME)
     sheet.rectangle((_EDGE, 22), 36, 60, fill=_CREAM)
     sheet.circle((_EDGE + 18, 48), 10, fill=_RED)
     sheet.rectangle((_EDGE + 11, 71), 14, 4, fill=_NIGHT)
-    sheet.write((_EDGE + 60, 65), image.site_name, _CREAM, size=36, weight="bold")
-    if image.mark:
+    sheet.write((_EDGE + 60, 65), site, _CREAM, size=36, weight="bold")
+    if mark:
         sheet.rectangle((WIDTH - _EDGE - 330, 24), 330, 58, fill=_FLAME)
-        sheet.write((WIDTH - _EDGE - 165, 64), image.mark, _INK, size=31, weight="bold", anchor="middle")
+        sheet.write((WIDTH - _EDGE - 165, 64), mark, _INK, size=31, weight="bold", anchor="middle")
+    sheet.line((_EDGE, HEIGHT - 62), (WIDTH - _EDGE, HEIGHT - 62), _EDGE_COLOUR, thickness=1.5)
 
 
 def _paragraph(sheet: Sheet, text: str, weight: Weight, size: int, top: float, colour: str, most: int) -> float:
