@@ -13,6 +13,8 @@ from typing import Any
 from generators.dataset import LANGUAGES
 from generators.dataset.reports import plans_by_unit
 from generators.derive.news import NewsEntry
+from generators.derive.paging import paged
+from generators.derive.places import Place
 from generators.derive.progress import Point, TargetProgress
 from generators.problems import Language
 from generators.schema.plan import Plan, Statement
@@ -21,15 +23,13 @@ from generators.schema.unit import Unit
 from generators.site import (
     NEWS_PER_PAGE,
     Site,
-    activity_address,
     indicator_address,
     news_address,
-    news_page_address,
-    news_page_count,
-    plan_address,
+    older_page_address,
+    place_address,
     section_address,
-    unit_address,
 )
+from generators.telling.places import place_name
 from generators.telling.progress_words import level_text, report_source, target_name, value_text
 from generators.text import format_date, format_number
 from generators.wording import period_name
@@ -68,26 +68,49 @@ def _known(site: Site) -> Iterator[Sheet]:
     for lang in LANGUAGES:
         units = list(site.dataset.units.values())
         plans = list(site.dataset.plans.values())
-        yield _list(section_address("tien-do", lang), lang, "Tiến độ", [_unit_item(unit, lang) for unit in units])
-        yield _list(section_address("ke-hoach", lang), lang, "Kế hoạch", [_plan_item(plan, lang) for plan in plans])
-        yield from (_plan(site, plan, lang) for plan in plans)
-        yield from (_unit(site, unit, own.get(unit.id, []), lang) for unit in units)
+        yield from _overviews(site, units, plans, lang)
+        yield from (_plan(site, plan, lang) for plan in plans if lang in plan.languages)
+        yield from (_unit(site, unit, own.get(unit.id, []), lang) for unit in units if lang in unit.languages)
         yield from _indicators(site, lang)
         yield from _activities(site, lang)
         yield from (_news(site, entry, lang) for entry in site.derived.news.entries if lang in entry.texts)
         yield from _news_lists(site, lang)
 
 
+def _overviews(site: Site, units: Sequence[Unit], plans: Sequence[Plan], lang: Language) -> Iterator[Sheet]:
+    """All units and all plans in a list each, or by province as the site itself has them."""
+    if not site.derived.by_province:
+        items = [_unit_item(site, unit, lang) for unit in units]
+        yield _list(section_address("tien-do", lang), lang, "Tiến độ", items)
+        items = [_plan_item(site, plan, lang) for plan in plans]
+        yield _list(section_address("ke-hoach", lang), lang, "Kế hoạch", items)
+        return
+    for section, title in (("tien-do", "Tiến độ"), ("ke-hoach", "Kế hoạch")):
+        items = [_place_item(site, place, section, lang) for place in site.derived.places]
+        yield _list(section_address(section, lang), lang, title, items)
+    for place in site.derived.places:
+        name = place_name(site, place, lang)
+        items = [_unit_item(site, unit, lang) for unit in (*place.planning, *place.others)]
+        yield _list(place_address("tien-do", place.id, lang), lang, name, items)
+        items = [_plan_item(site, plan, lang) for plan in place.plans]
+        yield _list(place_address("ke-hoach", place.id, lang), lang, name, items)
+
+
 def _list(address: str, lang: Language, title: str, items: Sequence[Facts]) -> Sheet:
     return Sheet(address, lang, "list", title, {"items": items})
 
 
-def _unit_item(unit: Unit, lang: Language) -> Facts:
-    return {"title": unit.name.get(lang), "address": unit_address(unit.id, lang)}
+def _place_item(site: Site, place: Place, section: str, lang: Language) -> Facts:
+    return {"title": place_name(site, place, lang), "address": place_address(section, place.id, lang)}
 
 
-def _plan_item(plan: Plan, lang: Language) -> Facts:
-    return {"title": plan.title.get(lang), "address": plan_address(plan.id, lang), "summary": plan.summary.get(lang)}
+def _unit_item(site: Site, unit: Unit, lang: Language) -> Facts:
+    return {"title": unit.name.get(lang), "address": site.unit_address(unit.id, lang)}
+
+
+def _plan_item(site: Site, plan: Plan, lang: Language) -> Facts:
+    address = site.plan_address(plan.id, lang)
+    return {"title": plan.title.get(lang), "address": address, "summary": plan.summary.get(lang)}
 
 
 def _entry_item(entry: NewsEntry, lang: Language) -> Facts:
@@ -155,24 +178,24 @@ def _plan(site: Site, plan: Plan, lang: Language) -> Sheet:
         "praise": _statements(plan.praise, lang),
     }
     told = site.dataset.narratives.get(("plan", plan.id, lang)) or site.dataset.narratives.get(("plan", plan.id, "vi"))
-    return Sheet(plan_address(plan.id, lang), lang, "plan", plan.title.get(lang), facts, told.body if told else "")
+    return Sheet(site.plan_address(plan.id, lang), lang, "plan", plan.title.get(lang), facts, told.body if told else "")
 
 
 def _unit(site: Site, unit: Unit, plans: Sequence[Plan], lang: Language) -> Sheet:
     news = site.derived.news.of("unit", unit.id).in_language(lang)[:5] if _has_news(site, unit) else ()
     facts = {
         "note": _said(unit.note, lang),
-        "plans": [_plan_item(plan, lang) for plan in plans],
+        "plans": [_plan_item(site, plan, lang) for plan in plans],
         "targets": [_course(site, one, lang) for plan in plans for one in site.derived.progress[plan.id]],
         "tasks": [
             {"text": one.task.text.get(lang), "status": one.said.status if one.said else ""}
             for plan in plans
             for one in site.derived.task_boards.get(plan.id, ())
         ],
-        "below": [_unit_item(one, lang) for one in site.derived.units_below.get(unit.id, ())],
+        "below": [_unit_item(site, one, lang) for one in site.derived.units_below.get(unit.id, ())],
         "items": [_entry_item(entry, lang) for entry in news],
     }
-    return Sheet(unit_address(unit.id, lang), lang, "unit", unit.name.get(lang), facts)
+    return Sheet(site.unit_address(unit.id, lang), lang, "unit", unit.name.get(lang), facts)
 
 
 def _has_news(site: Site, unit: Unit) -> bool:
@@ -212,14 +235,19 @@ def _indicators(site: Site, lang: Language) -> Iterator[Sheet]:
     for targets in site.derived.progress.values():
         for one in targets:
             shown = value_text(site, one.target, one.latest.shown, lang) if one.latest else ""
-            latest.setdefault(one.indicator.id, []).append({**_unit_item(one.unit, lang), "summary": shown})
+            latest.setdefault(one.indicator.id, []).append({**_unit_item(site, one.unit, lang), "summary": shown})
     for indicator in site.dataset.indicators.values():
         address = indicator_address(indicator.id, lang)
-        yield _list(address, lang, indicator.name.get(lang), latest.get(indicator.id, []))
+        items = latest.get(indicator.id, [])
+        if site.derived.by_province:
+            items = [_place_item(site, place, "tien-do", lang) for place in site.derived.places]
+        yield _list(address, lang, indicator.name.get(lang), items)
 
 
 def _activities(site: Site, lang: Language) -> Iterator[Sheet]:
     for activity in site.dataset.activities.values():
+        if lang not in activity.languages:
+            continue
         facts = {
             "unit": site.dataset.units[activity.unit].name.get(lang),
             "summary": activity.summary.get(lang),
@@ -227,7 +255,7 @@ def _activities(site: Site, lang: Language) -> Iterator[Sheet]:
             "place": activity.place.name.get(lang) if activity.place else "",
             "contact": activity.contact.body.get(lang) if activity.contact else "",
         }
-        yield Sheet(activity_address(activity.id, lang), lang, "activity", activity.title.get(lang), facts)
+        yield Sheet(site.activity_address(activity.id, lang), lang, "activity", activity.title.get(lang), facts)
 
 
 def _news(site: Site, entry: NewsEntry, lang: Language) -> Sheet:
@@ -235,7 +263,7 @@ def _news(site: Site, entry: NewsEntry, lang: Language) -> Sheet:
     facts = {
         "date": format_date(entry.date.day, lang),
         "summary": text.summary,
-        "units": [_unit_item(site.dataset.units[unit], lang) for unit in entry.units],
+        "units": [_unit_item(site, site.dataset.units[unit], lang) for unit in entry.units],
         "source": entry.source.name.get(lang) if entry.source else "",
         "figures": [
             {
@@ -254,8 +282,8 @@ def _news(site: Site, entry: NewsEntry, lang: Language) -> Sheet:
 def _news_lists(site: Site, lang: Language) -> Iterator[Sheet]:
     for part in site.news_lists(lang):
         first = site.news_list_address(part, lang)
-        entries = part.in_language(lang)
-        for number in range(1, news_page_count(part, lang) + 1):
-            shown = entries[(number - 1) * NEWS_PER_PAGE : number * NEWS_PER_PAGE]
+        pages = paged(part.in_language(lang), NEWS_PER_PAGE)
+        addresses = [first, *(older_page_address(first, number + 1, lang) for number in range(len(pages.older)))]
+        for address, shown in zip(addresses, (pages.newest, *pages.older), strict=True):
             items = [_entry_item(entry, lang) for entry in shown]
-            yield _list(news_page_address(first, number, lang), lang, site.news_list_name(part, lang), items)
+            yield _list(address, lang, site.news_list_name(part, lang), items)
