@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic.dataclasses import is_pydantic_dataclass
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generators.dataset.signs import Signs, signs_of
@@ -27,7 +29,9 @@ _SHAPES = {
     "model_type": "not-mapping",
     "model_attributes_type": "not-mapping",
     "dict_type": "not-mapping",
+    "dataclass_type": "not-mapping",
 }
+_UNKNOWN_KEYS = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 
 
 class Loader:
@@ -179,7 +183,7 @@ class Loader:
         context: dict[str, Any] = dict(detail.get("ctx") or {})
         if kind == "missing":
             self.problems.add(source.path, source.position(loc[:-1]), "field-missing", field=field)
-        elif kind == "extra_forbidden":
+        elif kind in _UNKNOWN_KEYS:
             near = near_name(field, _field_names(record, detail["loc"][:-1]))
             self.problems.add(source.path, source.position(loc, of_key=True), "field-unknown", near=near, field=field)
         elif kind == "literal_error":
@@ -209,22 +213,27 @@ def _sound_fields(record: type[Record], value: dict[str, Any]) -> Iterator[tuple
 
 def _field_names(record: type[Record], loc: tuple[int | str, ...]) -> list[str]:
     """Gives the keys allowed at ``loc`` inside ``record``."""
-    current: type[BaseModel] = record
+    current: type[Any] = record
     for step in loc:
         if isinstance(step, int):
             continue
-        fields = {field.alias or name: field for name, field in current.model_fields.items()}
+        fields = {field.alias or name: field for name, field in _fields(current).items()}
         if step not in fields:
             return []
         inner = _record_in(fields[step].annotation)
         if inner is None:
             return []
         current = inner
-    return [field.alias or name for name, field in current.model_fields.items()]
+    return [field.alias or name for name, field in _fields(current).items()]
 
 
-def _record_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def _fields(record: type[Any]) -> dict[str, FieldInfo]:
+    fields: dict[str, FieldInfo] = record.__pydantic_fields__  # of models and of dataclasses alike
+    return fields
+
+
+def _record_in(annotation: Any) -> type[Any] | None:
+    if isinstance(annotation, type) and (issubclass(annotation, BaseModel) or is_pydantic_dataclass(annotation)):
         return annotation
     if get_origin(annotation) in (tuple, list, Union, types.UnionType):
         return next((found for part in get_args(annotation) if (found := _record_in(part))), None)

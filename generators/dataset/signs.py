@@ -21,6 +21,7 @@ _AT = re.compile(r"@|[\[(]at[\])]", re.IGNORECASE)
 _ATS = ("@", "(at)", "[at]", "(at]", "[at)")
 _DAY = re.compile(r"[0-9]{1,2}[/-][0-9]{1,2}[/-]20[0-9]{2}|20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _WORD = re.compile(r"\w+")
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def signs_of(source: Source, watched: Collection[str] = ()) -> Signs:
         personal=any(has_personal_number(text) for text in _suspects(together, small)),
         dead_levels=tuple(dead_levels(value)) if may_name_dead_level(small) else (),
         addresses=tuple(text for text in texts if text.startswith("https://")),
-        watched=frozenset(watched).intersection(_WORD.findall(together)) if watched else frozenset(),
+        watched=frozenset(watched).intersection(_WORD.findall(together)) if watched else _NONE,
     )
 
 

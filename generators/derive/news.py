@@ -76,7 +76,7 @@ class ReportedFigure:
         return level is not None and level.kind == "count"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NewsEntry:
     """One published piece of news; ``texts`` holds the languages that it can be read in.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -106,9 +106,18 @@ def outline(text: str) -> Outline:
 @lru_cache(maxsize=_TEXTS_KEPT)
 def _html(text: str) -> str:
     """A build asks twice for each text: to check its links and to show it. A live preview asks again and again."""
-    return markdown.markdown(
-        text, extensions=[*EXTENSIONS, ReachableTables()], extension_configs=EXTENSION_SETTINGS, output_format="html"
-    )
+    try:
+        return _converter().reset().convert(text)
+    except Exception:
+        _converter.cache_clear()  # it may have stopped in the middle of a list
+        raise
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    """Made once: its patterns and processors cost more than most texts, and each copy would wait for the collector."""
+    extensions: list[str | Extension] = [*EXTENSIONS, ReachableTables()]
+    return markdown.Markdown(extensions=extensions, extension_configs=EXTENSION_SETTINGS, output_format="html")
 
 
 class _OutlineReader(HTMLParser):

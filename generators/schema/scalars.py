@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from sys import intern
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -71,7 +72,7 @@ def read_id(value: Any) -> str:
         raise _fail("id-long", value, length=len(value), limit=ID_LENGTH)
     if _DEVICES.fullmatch(value):
         raise _fail("id-reserved", value)
-    return value
+    return intern(value)  # the same few stand in every report
 
 
 def read_flag(value: Any) -> bool:
@@ -227,10 +228,13 @@ Icon = Literal[
 ]  # fmt: skip
 
 
+STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
 class Record(BaseModel):
     """What every record shares: it cannot be changed, and a key that it does not know is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = STRICT | ConfigDict(frozen=True)
 
     # Which fields were given is never asked; kept with each of a million records it would be a third of all memory.
     __pydantic_fields_set__ = property(lambda _: set(), operator.is_)  # type: ignore[arg-type]
