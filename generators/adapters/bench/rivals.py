@@ -161,11 +161,18 @@ def _unit(facts: Facts, _: str) -> Iterator[str]:
     yield _items(facts["plans"])
     for one in facts["targets"]:
         yield f"## {one['title']}"
-        yield f"{one['statement']} Mức phải đạt: {one['goal']}."
+        yield f"{one['statement']} Mức phải đạt: {one['goal']}. {one['latest']} {one['state']}."
         yield f"<figure>{chart(one)}<figcaption>{one['title']}, mức phải đạt {one['goal']}</figcaption></figure>"
         yield _table(_POINT_HEADS, (_point(point) for point in one["points"]))
+        yield "\n".join(f"- {fact['label']}: {fact['value']}" for fact in one["pace"])
     yield "## Công việc"
     yield _table(("Việc", "Tình trạng"), ((one["text"], one["status"]) for one in facts["tasks"]))
+    yield "## Mô hình"
+    counts = ((one["model"], one["measure"], one["value"]) for one in facts["counts"])
+    yield _table(("Mô hình", "Đếm gì", "Số mới nhất"), counts)
+    yield "## Báo cáo"
+    duties = ((one["text"], one["due"], one["received"], one["state"]) for one in facts["duties"])
+    yield _table(("Báo cáo", "Hạn", "Ngày nhận", "Tình trạng"), duties)
     if facts["below"]:
         yield "## Các đơn vị"
         yield _items(facts["below"])

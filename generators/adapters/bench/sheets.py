@@ -13,9 +13,11 @@ from typing import Any
 from generators.dataset import LANGUAGES
 from generators.dataset.reports import plans_by_unit
 from generators.derive.news import NewsEntry
+from generators.derive.outreach_progress import OutreachCount
 from generators.derive.paging import paged
 from generators.derive.places import Place
 from generators.derive.progress import Point, TargetProgress
+from generators.derive.punctuality import DueReport
 from generators.problems import Language
 from generators.schema.plan import Plan, Statement
 from generators.schema.scalars import Words
@@ -30,7 +32,16 @@ from generators.site import (
     section_address,
 )
 from generators.telling.places import place_name
-from generators.telling.progress_words import level_text, report_source, target_name, value_text
+from generators.telling.progress_words import (
+    latest_sentence,
+    level_text,
+    pace_facts,
+    report_source,
+    shown_state,
+    state_word,
+    target_name,
+    value_text,
+)
 from generators.text import format_date, format_number
 from generators.wording import period_name
 
@@ -192,6 +203,8 @@ def _unit(site: Site, unit: Unit, plans: Sequence[Plan], lang: Language) -> Shee
             for plan in plans
             for one in site.derived.task_boards.get(plan.id, ())
         ],
+        "counts": [_count(site, one, lang) for plan in plans for one in site.derived.outreach.get(plan.id, ())],
+        "duties": [_duty(one, lang) for plan in plans for one in site.derived.punctuality[plan.id].rows],
         "below": [_unit_item(site, one, lang) for one in site.derived.units_below.get(unit.id, ())],
         "items": [_entry_item(entry, lang) for entry in news],
     }
@@ -209,8 +222,25 @@ def _course(site: Site, progress: TargetProgress, lang: Language) -> Facts:
         "goal": level_text(site, progress.target, lang),
         "goal_value": float(level.value) if level else 0.0,
         "statement": progress.target.statement.get(lang),
+        "latest": latest_sentence(site, progress, lang),
+        "state": state_word(site, shown_state(progress), lang),
+        "pace": pace_facts(site, progress, lang),
         "points": [_point(site, progress, point, lang) for point in progress.points],
     }
+
+
+def _count(site: Site, count: OutreachCount, lang: Language) -> Facts:
+    reading = count.reading
+    model = site.dataset.models[reading.model]
+    measure = next(one for one in model.measures if one.id == reading.measure)
+    value = "" if reading.value is None else format_number(reading.value, lang)
+    return {"model": model.name.get(lang), "measure": measure.name.get(lang), "value": value}
+
+
+def _duty(row: DueReport, lang: Language) -> Facts:
+    received = format_date(row.received_on, lang) if row.received_on else ""
+    due = format_date(row.due, lang)
+    return {"text": row.duty.text.get(lang), "due": due, "received": received, "state": row.state}
 
 
 def _point(site: Site, progress: TargetProgress, point: Point, lang: Language) -> Facts:
@@ -264,7 +294,7 @@ def _news(site: Site, entry: NewsEntry, lang: Language) -> Sheet:
         "date": format_date(entry.date.day, lang),
         "summary": text.summary,
         "units": [_unit_item(site, site.dataset.units[unit], lang) for unit in entry.units],
-        "source": entry.source.name.get(lang) if entry.source else "",
+        "source": _source(entry, lang),
         "figures": [
             {
                 "title": target_name(site, figure.progress, lang),
@@ -277,6 +307,12 @@ def _news(site: Site, entry: NewsEntry, lang: Language) -> Sheet:
         ],
     }
     return Sheet(news_address(entry, lang), lang, "news", text.title, facts, text.body)
+
+
+def _source(entry: NewsEntry, lang: Language) -> str:
+    if entry.report:
+        return report_source(entry.report, lang)
+    return entry.source.name.get(lang) if entry.source else ""
 
 
 def _news_lists(site: Site, lang: Language) -> Iterator[Sheet]:

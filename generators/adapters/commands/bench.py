@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from generators.adapters.bench import CASES
+from generators.adapters.bench.cases import Ground, LeftOut, Run
+from generators.adapters.bench.maker import WrongFolder, make_nation
+from generators.adapters.bench.official_list import ListMissing
+from generators.adapters.bench.results import as_json, gathered, table
 from generators.adapters.clock import today
 from generators.problems import Language
 
@@ -89,9 +93,6 @@ def _cases(text: str) -> tuple[str, ...]:
 
 def run(options: argparse.Namespace) -> int:
     """Measures, or writes the data set; 2 when the place is wrong, a package is missing or the machine refuses."""
-    from generators.adapters.bench.maker import WrongFolder
-    from generators.adapters.bench.official_list import ListMissing
-
     lang: Language = options.lang
     if not (options.project / "mkdocs.yml").is_file():
         return _refuse("no-project", lang, folder=str(options.project))
@@ -111,8 +112,6 @@ def _refuse(key: str, lang: Language, **values: str) -> int:
 
 
 def _make(options: argparse.Namespace) -> int:
-    from generators.adapters.bench.maker import make_nation
-
     name = f"{options.units}-{options.news}-{options.seed}"
     folder: Path = options.output or _work(options) / name
     units = make_nation(options.project, folder, options.units, options.news, options.seed)
@@ -126,8 +125,6 @@ def _work(options: argparse.Namespace) -> Path:
 
 
 def _measure(options: argparse.Namespace) -> int:
-    from generators.adapters.bench.results import as_json, gathered, table
-
     work = _work(options) / "measuring"
     try:
         found = list(_runs(options, work))
@@ -141,10 +138,8 @@ def _measure(options: argparse.Namespace) -> int:
     return 0
 
 
-def _runs(options: argparse.Namespace, work: Path) -> Iterator[Any]:
+def _runs(options: argparse.Namespace, work: Path) -> Iterator[Run | LeftOut]:
     """Gives every run; the rounds go through all sizes in turn, so that a busy minute of the machine spoils no case."""
-    from generators.adapters.bench.cases import Ground, Run
-
     grounds = [Ground(work, units) for units in options.sizes]
     for ground in grounds:
         _tell("preparing", options.lang, size=ground.units)
