@@ -58,7 +58,8 @@ class Maker:
         """Writes every file of every part and the search index; gives what was seen of them.
 
         ``told`` is called with the number of parts begun since it was last called. Raises
-        :class:`DuplicateArtefact` for a file that is made twice, and whatever making a part raises.
+        :class:`DuplicateArtefact` for a file that is made twice, and whatever making a part raises; a
+        :class:`~generators.adapters.hands.HandFailed` that tells of it where it happened in another process.
         """
         # Outputs that are one part are the longest: whoever takes one last would let the others wait.
         order = sorted(range(len(parts)), key=lambda place: "/" in parts[place].name)

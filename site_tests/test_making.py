@@ -1,0 +1,88 @@
+"""Parts become the same files whoever makes them, and a file that is made twice is found whoever made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generators.adapters import making
+from generators.adapters.hands import HandFailed
+from generators.adapters.making import Maker, note_rest
+from generators.artefact import Artefact, Page
+from generators.outputs.search import SearchFiles
+from generators.parts import Part
+from generators.pipeline import DuplicateArtefact, load_site
+from generators.site import Site
+
+URL = "https://example.org/"
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Site:
+    return load_site(root, date(2026, 11, 22), URL)[0]
+
+
+def page(number: int) -> Iterator[Artefact | Page]:
+    address = f"/tin-tuc/2026/11/bai-{number}/"
+    body = f'<h1>Bài {number}</h1><p>Chợ số 4T ở xã {number} <a href="../bai-{(number + 1) % 60}/">tiếp</a></p>'
+    yield Page(address, "vi", f"Bài {number}", "Tin", body, "", "tin-tuc")
+    yield Artefact(f"{address.lstrip('/')}x.txt", str(number), "data")
+
+
+def parts(count: int = 60) -> list[Part]:
+    return [Part(f"page/{number}", partial(page, number)) for number in range(count)]
+
+
+def maker(folder: Path, site: Site) -> Maker:
+    return Maker(folder, URL, lambda page: f"<!doctype html><title>x</title>{page.body}".encode(), SearchFiles(site))
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def with_hands(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(making, "hands", lambda: number)
+
+
+def test_the_files_do_not_depend_on_who_makes_them(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trees = []
+    for number in (1, 2, 3):
+        with_hands(monkeypatch, number)
+        steps: list[int] = []
+        look = maker(tmp_path / str(number), site).make(parts(), steps.append)
+        assert look.is_whole(("tin-tuc/2026/11/bai-59/index.html",))
+        assert sum(steps) == 60
+        trees.append(made(tmp_path / str(number)))
+    assert trees[0] == trees[1] == trees[2]
+    assert {"tin-tuc/2026/11/bai-7/x.txt", "search/vi/index.json"} <= trees[0].keys()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("twice", [(0,), (59,), (0, 1, 2, 3, 57, 58, 59)])
+def test_a_file_that_is_made_twice_is_found(
+    number: int, twice: tuple[int, ...], site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_hands(monkeypatch, number)
+    again = [Part(f"again/{one}", partial(page, one)) for one in twice]
+    with pytest.raises((DuplicateArtefact, HandFailed), match="bai-"):
+        maker(tmp_path, site).make([*parts(), *again], lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "whole"),
+    [
+        ("hay.html", '<title>x</title><a href="tin-tuc/2026/11/bai-1/">x</a>', True),
+        ("mat.html", '<title>x</title><a href="mat/">x</a>', False),
+        ("rong.txt", "", False),
+    ],
+)
+def test_what_others_wrote_is_looked_at_too(name: str, text: str, whole: bool, site: Site, tmp_path: Path) -> None:
+    look = maker(tmp_path, site).make(parts(), lambda _: None)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    note_rest(look, tmp_path)
+    assert look.is_whole(()) is whole
