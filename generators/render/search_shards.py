@@ -7,6 +7,7 @@ Knows neither a page nor a language; theme_overrides/assets/js/search.js reads w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 from json.encoder import encode_basestring as _quoted
@@ -43,11 +44,14 @@ def list_text(ranked: Sequence[int], count: int) -> str:
     them are listed, an asterisk, the count and a space.
     """
     parts = [f"*{count}"] if count > len(ranked) else []
-    for place, group in groupby(ranked, (NUMBER_BITS + 1).__rrshift__):
-        numbers = [one - (place << NUMBER_BITS + 1) for one in group]
-        steps = (numbers[0], *map(sub, numbers[1:], numbers))
+    begin = 0
+    while begin < len(ranked):
+        place = ranked[begin] >> NUMBER_BITS + 1
+        end = bisect_left(ranked, place + 1 << NUMBER_BITS + 1, begin)
+        steps = [ranked[begin] - (place << NUMBER_BITS + 1), *map(sub, ranked[begin + 1 : end], ranked[begin:end])]
         written = [_LAST[step] if step < 1_024 else _FIRST[step & 1_023] + _LAST[step >> 10] for step in steps]
         parts.append(f"{WEIGHTS - 1 - place:x}{''.join(written)}")
+        begin = end
     return " ".join(parts)
 
 

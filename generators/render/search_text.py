@@ -70,20 +70,21 @@ def page_text(html: str) -> PageText:
 @lru_cache(maxsize=_PIECES_KEPT)
 def piece_terms(piece: str) -> tuple[str, ...]:
     """Gives the terms of all paragraphs and cells of a piece, as often as they stand; no pair reaches over two."""
-    texts = _TAG.split(_SPAN.sub(" ", _INSIDE_WORDS.sub("", f"<{piece}>")))
-    return tuple(chain.from_iterable(map(terms, map(unescape, texts) if "&" in piece else texts)))
+    html = _INSIDE_WORDS.sub("", f"<{piece}>")
+    texts = _TAG.split(_SPAN.sub(" ", html) if "span" in html else html)
+    return tuple(chain.from_iterable(map(terms, map(unescape, texts) if "&" in html else texts)))
 
 
 @lru_cache(maxsize=_PIECES_KEPT)
 def terms(text: str) -> tuple[str, ...]:
     """Gives the words of a text, and each pair of neighbours with a space between, all spelled."""
     run = words(text)
-    return (*run, *map(" ".join, pairwise(run)))
+    return (*run, *[f"{one} {other}" for one, other in pairwise(run)])
 
 
 def words(text: str) -> list[str]:
     """Gives the words of a text in order, each spelled."""
-    return [_spelled(word) for word in _WORD.findall(nfc(text))]
+    return list(map(_spelled, _WORD.findall(nfc(text))))
 
 
 @cache
