@@ -51,18 +51,22 @@ class SharePictures:
         return plan_share(self._site, plan, lang) if self.has_own(unit) else self._of_province("plan", unit, lang)
 
     def _of_province(self, kind: str, unit: Unit, lang: Language) -> ShareImage | None:
+        """Gives a picture of the province that is published in ``lang``."""
         province = self._site.derived.province_units.get(unit.province or "")
         if province is None:
             return None
         key = (kind, province.id, lang)
         if key not in self._provinces:
-            own = unit_share(self._site, province, lang) if kind == "unit" else self._first_plan(province, lang)
-            self._provinces[key] = own
+            picture = self._figures if kind == "unit" else self._first_plan
+            self._provinces[key] = picture(province, lang)
         return self._provinces[key]
 
+    def _figures(self, unit: Unit, lang: Language) -> ShareImage | None:
+        return unit_share(self._site, unit, lang) if lang in unit.languages else None
+
     def _first_plan(self, unit: Unit, lang: Language) -> ShareImage | None:
-        plans = plans_of(self._site, unit)
-        return plan_share(self._site, plans[0], lang) if plans else None
+        plans = (plan for plan in plans_of(self._site, unit) if lang in plan.languages)
+        return next((plan_share(self._site, plan, lang) for plan in plans), None)
 
 
 def section_share(site: Site, section: str, lang: Language) -> ShareImage:
