@@ -67,6 +67,7 @@ def _site(data: Dataset, today: date = TODAY) -> Site:
 
 def _one_unit(*reports: ProgressReport, sample: bool = False, today: date = TODAY, **target: Any) -> Site:
     unit = make.unit("xa-a", "sample" if sample else "commune", short="Xã A", sample=sample)
+    unit = unit.model_copy(update={"name": unit.name.model_copy(update={"en": "xa-a"})})  # so that it has English pages
     plan = make.plan("ke-hoach-a", "xa-a", [make.target("muc", **target)])
     return _site(_dataset([unit], [plan], reports), today)
 
