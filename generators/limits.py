@@ -52,6 +52,9 @@ POSTERS = 300  # of units and activities; each takes the time of a hundred pages
 # --- feeds
 FEED_ENTRIES = 25  # with all their words, up to twice as many; 130 KB that every feed reader fetches again and again
 
+# --- open data
+DATA_ROWS = 1000  # of one file; the longest rows take 1.6 KB each
+
 # --- sitemaps
 SITEMAP_ADDRESSES = 10_000  # the protocol allows 50,000; a part that did not change need not be fetched again
 

@@ -13,6 +13,7 @@ from generators.dataset import LANGUAGES
 from generators.open_data import KINDS, SCHEMA_VERSION
 from generators.open_data.commitments import PLANS
 from generators.open_data.events import ACTIVITIES, NEWS
+from generators.open_data.parting import RowsPart, parted
 from generators.open_data.press import PRESS
 from generators.open_data.rows import Field, OwnedRow, RowKind, field, sample_field, words_fields
 from generators.open_data.summaries import INDICATORS, ROLLUPS
@@ -22,6 +23,7 @@ from generators.render.records import (
     Part,
     Row,
     document,
+    document_json,
     document_schema,
     record_schema,
     records_csv,
@@ -48,12 +50,16 @@ SAMPLES = Words(
 
 @dataclass(frozen=True, slots=True)
 class PublishedKind:
-    """One kind as it is published: its real rows and its two files."""
+    """One kind as it is published: its real rows and its two files.
+
+    Where the rows are too many for one file, they stand in the ``parts``, and the two files list those.
+    """
 
     kind: RowKind[Any]
     rows: tuple[Row, ...]
     json: bytes
     csv: bytes
+    parts: tuple[RowsPart, ...] = ()
 
     def address(self, ending: str) -> str:
         """Gives the address of its file, ``ending`` being ``csv`` or ``json``."""
@@ -74,7 +80,14 @@ class OpenData:
         return tuple(one for kind in KINDS if (one := self._published(kind)).rows or kind.always)
 
     def _published(self, kind: RowKind[Any]) -> PublishedKind:
-        rows = tuple(one.row for one in self._rows[kind.key] if not one.sample)
+        real = [one for one in self._rows[kind.key] if not one.sample]
+        rows = tuple(one.row for one in real)
+        parts = parted(self._site, kind.name, kind.columns, real)
+        if parts:
+            listed = [_row(self._site, _PART_FILE, part) for part in parts]
+            head = _row(self._site, _LIST_HEAD, kind)
+            text = document_json(document(_columns(_LIST_HEAD), head, _LIST_PARTS, {"parts": listed})).encode("utf-8")
+            return PublishedKind(kind, rows, text, records_csv(_columns(_PART_FILE), listed), parts)
         text = records_json(kind.columns, rows).encode("utf-8")
         return PublishedKind(kind, rows, text, records_csv(kind.columns, rows))
 
@@ -100,8 +113,8 @@ class OpenData:
         return document(_columns(_HEAD), _row(self._site, _HEAD, unit), _PLAN_PARTS, rows)
 
 
-def schemas() -> Schemas:
-    """Gives the JSON Schema of every record and document, by name."""
+def schemas(*, parted: bool) -> Schemas:
+    """Gives the JSON Schema of every record and document, by name; those of parts only where a list is ``parted``."""
     found: Schemas = {
         kind.schema: record_schema(kind.columns, kind.schema, f"{kind.about.vi} / {kind.about.en}") for kind in KINDS
     }
@@ -117,6 +130,14 @@ def schemas() -> Schemas:
     found["PlanDocument"] = document_schema(
         _columns(_HEAD), _PLAN_PARTS, "PlanDocument", "Mọi số liệu của một kế hoạch. / All data of one plan."
     )
+    if parted:
+        found["PartEntry"] = record_schema(_columns(_PART_FILE), "PartEntry", "Một phần. / One part.")
+        found["PartList"] = document_schema(
+            _columns(_LIST_HEAD),
+            _LIST_PARTS,
+            "PartList",
+            "Các phần của một danh sách dài. / The parts of a long list.",
+        )
     return found
 
 
@@ -142,6 +163,10 @@ def _part(kind: RowKind[Any]) -> Part:
 
 def _single(kind: RowKind[Any], key: str) -> Part:
     return Part(key, kind.schema, kind.columns, many=False)
+
+
+def _part_name(_: Site, part: RowsPart) -> str:
+    return part.name
 
 
 def _kind_key(part: Part) -> str:
@@ -244,6 +269,17 @@ _PLAN_FILE: tuple[Field[Plan], ...] = (
         "json", "url", "Tệp của kế hoạch.", "The plan's file.", lambda site, p: site.absolute(plan_data_address(p.id))
     ),
 )
+_LIST_HEAD: tuple[Field[RowKind[Any]], ...] = (
+    *_SHARED_HEAD,
+    field("name", "id", "Tên bộ dữ liệu.", "Name of the data set.", lambda _, kind: kind.name),
+)
+_PART_FILE: tuple[Field[RowsPart], ...] = (
+    field("part", "id", "Tên phần: mã tỉnh, rồi số thứ tự.", "The part's name: province, then number.", _part_name),
+    field("rows", "whole", "Số dòng.", "Number of rows.", lambda _, part: len(part.rows)),
+    field("json", "url", "Tệp JSON.", "JSON file.", lambda site, part: site.absolute(part.address("json"))),
+    field("csv", "url", "Tệp CSV.", "CSV file.", lambda site, part: site.absolute(part.address("csv"))),
+)
+_LIST_PARTS = (Part("parts", "PartEntry", _columns(_PART_FILE)),)
 _INDEX_PARTS = (
     Part("datasets", "DatasetEntry", _columns(_DATASET)),
     Part("units", "UnitEntry", _columns(_UNIT_FILE)),

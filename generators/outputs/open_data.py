@@ -69,6 +69,9 @@ def _lists(site: Site, templates: Templates, data: OpenData) -> Iterator[Artefac
     for one in kinds:
         yield _file(one.address("json"), one.json)
         yield _file(one.address("csv"), one.csv)
+        for part in one.parts:
+            yield _file(part.address("json"), part.json())
+            yield _file(part.address("csv"), part.csv())
     yield _file(data_address("index.json"), document_json(data.index(kinds)))
     yield _file(data_address("openapi.json"), document_json(_openapi(site, kinds)))
     yield _file(data_address("catalog.jsonld"), document_json(_catalogue(site, kinds)))
@@ -94,7 +97,7 @@ def _openapi(site: Site, kinds: Sequence[PublishedKind]) -> dict[str, object]:
         server=site.absolute(DATA_ROOT.rstrip("/")),
         tags=_TAGS,
     )
-    return openapi_document(info, _operations(site, kinds), schemas())
+    return openapi_document(info, _operations(site, kinds), schemas(parted=any(one.parts for one in kinds)))
 
 
 def _operations(site: Site, kinds: Sequence[PublishedKind]) -> Iterator[Operation]:
@@ -107,9 +110,18 @@ def _operations(site: Site, kinds: Sequence[PublishedKind]) -> Iterator[Operatio
         summary = f"{kind.title.vi} / {kind.title.get('en')}"
         about = f"{kind.about.vi} / {kind.about.get('en')}"
         listed = {"type": "array", "items": reference(kind.schema)}
-        yield Operation(f"/{kind.name}.json", f"list{name}", summary, about, "lists", "application/json", listed)
         cells = {"type": "string", "description": f"UTF-8, RFC 4180: {', '.join(c.name for c in kind.columns)}"}
-        yield Operation(f"/{kind.name}.csv", f"list{name}Csv", summary, about, "lists", "text/csv", cells)
+        if not one.parts:
+            yield Operation(f"/{kind.name}.json", f"list{name}", summary, about, "lists", "application/json", listed)
+            yield Operation(f"/{kind.name}.csv", f"list{name}Csv", summary, about, "lists", "text/csv", cells)
+            continue
+        whole, parts = reference("PartList"), f"/parts/{kind.name}/{{id}}"
+        names = tuple(part.name for part in one.parts)
+        files = {"type": "string", "description": "UTF-8, RFC 4180: part, rows, json, csv"}
+        yield Operation(f"/{kind.name}.json", f"list{name}", summary, about, "lists", "application/json", whole)
+        yield Operation(f"/{kind.name}.csv", f"list{name}Csv", summary, about, "lists", "text/csv", files)
+        yield Operation(f"{parts}.json", f"part{name}", summary, about, "lists", "application/json", listed, names)
+        yield Operation(f"{parts}.csv", f"part{name}Csv", summary, about, "lists", "text/csv", cells, names)
     yield Operation(
         "/units/{id}.json",
         "getUnit",
@@ -167,7 +179,7 @@ def _data_set(site: Site, one: PublishedKind, first: date, last: date) -> DataSe
     return DataSet(
         url=f"{site.absolute(data_address('catalog.jsonld'))}#{one.kind.name}",
         title={lang: one.kind.title.get(lang) for lang in LANGUAGES},
-        description={lang: f"{one.kind.about.get(lang)} {MISSING.get(lang)}" for lang in LANGUAGES},
+        description={lang: _told(site, one, lang) for lang in LANGUAGES},
         keywords=_texts(site, "site-name"),
         first=first,
         last=last,
@@ -176,6 +188,13 @@ def _data_set(site: Site, one: PublishedKind, first: date, last: date) -> DataSe
             _distribution(site, one.address("json"), one.json),
         ),
     )
+
+
+def _told(site: Site, one: PublishedKind, lang: Language) -> str:
+    words = [one.kind.about.get(lang), MISSING.get(lang)]
+    if one.parts:
+        words.append(site.phrase("data-parted", lang))
+    return " ".join(words)
 
 
 def _distribution(site: Site, address: str, content: bytes) -> Distribution:
@@ -193,6 +212,7 @@ def _page(site: Site, templates: Templates, kinds: Sequence[PublishedKind], lang
         units=_short(site.dataset.units.values()),
         plans=_short(site.dataset.plans.values()),
         size=_size,
+        example=partial(_example, site, kinds),
         data_address=data_address,
         unit_data_address=unit_data_address,
         plan_data_address=plan_data_address,
@@ -219,6 +239,12 @@ def _page(site: Site, templates: Templates, kinds: Sequence[PublishedKind], lang
 def _short(records: Collection[Named]) -> tuple[Named, ...]:
     """Gives the records, or none where so many links would bury the page; the lists hold their addresses anyway."""
     return tuple(records) if len(records) <= _MOST_LINKS else ()
+
+
+def _example(site: Site, kinds: Sequence[PublishedKind], name: str, ending: str) -> str:
+    """Gives the URL of a file with rows of a kind: the whole list, or its first part where it is parted."""
+    parts = next((one.parts for one in kinds if one.kind.name == name), ())
+    return site.absolute(parts[0].address(ending) if parts else data_address(f"{name}.{ending}"))
 
 
 def _size(content: bytes, lang: Language) -> str:
