@@ -7,7 +7,6 @@ at its place (``strict_yaml.py``). Knows no record of the schema.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,11 @@ import yaml
 
 from generators import limits
 from generators.clean_text import read_text
+from generators.marks import Loc, mark_of
 from generators.plain_yaml import NotPlain, plain_value
 from generators.problems import Problems
 from generators.strict_yaml import Refused, strict_value
 
-Loc = Sequence[str | int]
 Position = tuple[int, int]
 
 _FENCE = re.compile(r"---[ \t]*")
@@ -77,14 +76,11 @@ class Source:
 
         With ``of_key`` the place of the key itself is given, which is where an unknown key must be pointed at.
         """
-        node = _tree(self.yaml_text)
-        mark = node.start_mark if node else None
-        for step in loc:
-            found = _child(node, step)
-            if found is None:
-                break
-            key, node = found
-            mark = key.start_mark if of_key or isinstance(node, yaml.MappingNode) else node.start_mark
+        text = self.yaml_text
+        try:
+            mark = mark_of(text, loc, of_key=of_key)
+        except yaml.YAMLError:  # the file was changed since, and somebody else will say so
+            mark = None
         if mark is None:
             return self.first_line, 1
         return mark.line + self.first_line, mark.column + 1
@@ -101,37 +97,6 @@ def _text_again(source: Source, root: Path) -> str:
     if source.first_line == 1:
         return text
     return "\n".join(text.split("\n")[source.first_line - 1 : source.body_line - 2]) + "\n"
-
-
-class _PlaceLoader(yaml.CSafeLoader):
-    """Composes a tree for its places alone: nobody asks what kind of value a scalar is."""
-
-    def resolve(self, *_: Any) -> str:
-        """Gives no tag to anything."""
-        return ""
-
-    def descend_resolver(self, *_: Any) -> None:
-        """Follows no path, as no tag rests on one."""
-
-    def ascend_resolver(self) -> None:
-        """Follows no path."""
-
-
-@lru_cache(maxsize=4)
-def _tree(yaml_text: str) -> yaml.Node | None:
-    """A file with a thousand mistakes asks for a thousand places; its tree is built once."""
-    node: yaml.Node | None = yaml.compose(yaml_text, Loader=_PlaceLoader)
-    return node
-
-
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return key, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None
 
 
 def load_yaml(root: Path, path: str, problems: Problems) -> Source | None:

@@ -16,7 +16,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("artefact",),
     ("parts",),
     ("text", "complaints"),
-    ("clean_text", "plain_yaml", "strict_yaml", "source", "pictures"),
+    ("clean_text", "plain_yaml", "marks", "strict_yaml", "source", "pictures"),
     ("schema",),
     ("wording",),
     ("dataset",),

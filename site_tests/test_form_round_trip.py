@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -179,10 +180,10 @@ def sorted_report(report: ProgressReport) -> ProgressReport:
     def ordered(name: str, reading: Any) -> tuple[Any, ...]:
         return tuple(sorted(getattr(reading, name), key=repr))
 
-    readings = tuple(
-        reading.model_copy(update={name: ordered(name, reading) for name in ("parts", "corrections")})
-        for reading in report.readings
-    )
+    readings = tuple(map(copy, report.readings))
+    for reading in readings:
+        for name in ("parts", "corrections"):
+            object.__setattr__(reading, name, ordered(name, reading))
     return report.model_copy(update={"readings": readings})
 
 

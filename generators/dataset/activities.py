@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from generators.dataset import Dataset
 from generators.dataset.unread import Unread
+from generators.marks import Loc
 from generators.problems import Problems, near_name
 from generators.schema.activity import Activity, Slogan
 from generators.schema.plan import Plan
-from generators.source import Loc, Source
+from generators.source import Source
 from generators.text import fold
 
 _NAMES = {"unit": "đơn vị", "group": "nhóm người", "model": "mô hình", "plan": "kế hoạch"}

@@ -15,9 +15,10 @@ from pydantic import BaseModel
 from generators.dataset.activities import activity_path
 from generators.dataset.content import NARRATIVE_FOLDERS
 from generators.dataset.reports import report_path
+from generators.marks import Loc
 from generators.problems import Problems
 from generators.schema.scalars import Words
-from generators.source import Loc, Source
+from generators.source import Source
 from generators.text import format_date
 
 if TYPE_CHECKING:

@@ -54,9 +54,8 @@ def load_pages(loader: Loader) -> tuple[ContentPage, ...]:
 
 
 def _pages(loader: Loader) -> Iterator[ContentPage]:
-    for file in sorted((loader.root / "content").rglob("*.md")):
-        path = file.relative_to(loader.root).as_posix()
-        if str(Path(path).parent.as_posix()) in NARRATIVE_FOLDERS or path.startswith(f"{NEWS_FOLDER}/"):
+    for path in loader.files_below(CONTENT_FOLDER, ".md"):
+        if path.rpartition("/")[0] in NARRATIVE_FOLDERS or path.startswith(f"{NEWS_FOLDER}/"):
             continue
         is_named = all(loader.is_id(path, part) for part in Path(path).with_suffix("").parts)
         source = loader.markdown(path) if is_named else None

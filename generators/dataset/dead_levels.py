@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generators.dataset.texts import texts_below
-from generators.source import Loc
+from generators.marks import Loc
 
 # Districts and their towns ended on 01/7/2025 (Luật Tổ chức chính quyền địa phương 2025). "tiếp thị xã hội" is no town.
 _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())

@@ -23,44 +23,51 @@ def check_files(root: Path, problems: Problems) -> None:
     """Adds a problem for each thing below the project's folders that the program must not follow, read or publish."""
     inside = os.path.realpath(root)
     for top in FOLDERS:
-        for path, depth in _walk(root, top):
-            _check(root, path, depth, inside, problems)
+        if (root / top).is_symlink():
+            _check(root, top, 0, inside, problems)
+        for path in paths_below(root, top, FOLDER_DEPTH):
+            _check(root, path, path.count("/"), inside, problems)
 
 
-def _walk(root: Path, top: str) -> Iterator[tuple[str, int]]:
-    """Gives each path below a folder, and how deep it lies; links to folders are named and not entered."""
-    if (root / top).is_symlink():
-        yield top, 0
-    for folder, folders, names in os.walk(root / top):
-        depth = len(Path(folder).relative_to(root).parts)
+def paths_below(root: Path, folder: str, depth: int | None = None) -> Iterator[str]:
+    """Gives each path below a folder, relative to ``root``; links to folders are named and not entered.
+
+    With ``depth`` nothing is named that lies in a folder more than one level deeper than that.
+    """
+    start = len(f"{root}/")
+    for found, folders, names in os.walk(f"{root}/{folder}"):
+        below = Path(found[start:]).as_posix()
         for name in sorted([*folders, *names]):
-            yield (Path(folder) / name).relative_to(root).as_posix(), depth
-        if depth > FOLDER_DEPTH:
+            yield f"{below}/{name}"
+        if depth is not None and below.count("/") + 1 > depth:
             folders.clear()
 
 
 def _check(root: Path, path: str, depth: int, inside: str, problems: Problems) -> None:
-    file = root / path
-    code = _fault(file, depth, inside)
+    name = path.rpartition("/")[2]
+    code, mode = _fault(f"{root}/{path}", name, depth, inside)
     if code:
         problems.add(path, (1, 1), code)
-    elif path.startswith("content/") and file.is_file() and not file.name.startswith("."):
-        ending = file.suffix.lower()
+    elif path.startswith("content/") and stat.S_ISREG(mode) and not name.startswith("."):
+        ending = Path(name).suffix.lower()
         if ending not in PAGE_ENDINGS | PICTURE_ENDINGS:
-            problems.add(path, (1, 1), "file-kind", found=ending or file.name)
+            problems.add(path, (1, 1), "file-kind", found=ending or name)
 
 
-def _fault(file: Path, depth: int, inside: str) -> str:
-    if not file.name.isprintable():
-        return "file-name-hidden"
+def _fault(file: str, name: str, depth: int, inside: str) -> tuple[str, int]:
+    """Gives the code of what is wrong with a file, or nothing, and its mode, links followed."""
+    if not name.isprintable():
+        return "file-name-hidden", 0
     if depth > FOLDER_DEPTH:
-        return "folder-deep"
-    if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(inside):
-        return "file-outside"
-    if file.is_symlink() and file.is_dir():
-        return "folder-link"
+        return "folder-deep", 0
     try:
-        mode = file.stat().st_mode
+        mode = os.lstat(file).st_mode
+        if stat.S_ISLNK(mode):
+            if not Path(os.path.realpath(file)).is_relative_to(inside):
+                return "file-outside", 0
+            mode = Path(file).stat().st_mode
+            if stat.S_ISDIR(mode):
+                return "folder-link", 0
     except OSError:
-        return ""  # whoever reads it says so
-    return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "file-special"
+        return "", 0  # whoever reads it says so
+    return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "file-special", mode

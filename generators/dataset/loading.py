@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -15,6 +15,7 @@ from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from generators.dataset.files import paths_below
 from generators.dataset.signs import Signs, signs_of
 from generators.dataset.unread import Unread
 from generators.problems import Problems, catalogue, near_name
@@ -44,6 +45,7 @@ class Loader:
         self.signs: dict[Source, Signs] = {}
         self.unread = Unread()
         self._asked: set[str] = set()
+        self._names: dict[str, list[str]] = {}
         self._pool: dict[Any, Any] = {}  # what many records say in the same words; see schema/scalars.py
         self._watched: frozenset[str] = frozenset()
 
@@ -75,12 +77,11 @@ class Loader:
 
     def note_unread(self, folder: str, suffixes: Collection[str]) -> None:
         """Complains about each file below ``folder`` with one of ``suffixes`` that nothing has asked for."""
-        for file in sorted((self.root / folder).rglob("*")):
-            path = file.relative_to(self.root)
-            hidden = any(part.startswith(".") for part in path.parts)
-            if file.suffix.lower() in suffixes and not hidden and path.as_posix() not in self._asked:
-                self.problems.add(path.as_posix(), (1, 1), "file-unread")
-                self.unread.add(path.parent.as_posix(), path.as_posix(), path.stem)
+        for path in self._names_below(folder):
+            ending = f".{path.rpartition('.')[2].lower()}"
+            if ending in suffixes and path not in self._asked and "/." not in path:
+                self.problems.add(path, (1, 1), "file-unread")
+                self.unread.add(path.rpartition("/")[0], path, PurePosixPath(path).stem)
 
     def record(self, path: str, record: type[R]) -> R | None:
         """Gives the record that a whole file is."""
@@ -153,8 +154,20 @@ class Loader:
 
     def files(self, folder: str, suffix: str) -> Iterator[str]:
         """Gives the paths of a folder's files with ``suffix``, relative to the root, in order of name."""
-        for path in sorted((self.root / folder).glob(f"*{suffix}")):
-            yield path.relative_to(self.root).as_posix()
+        level = folder.count("/") + 1
+        yield from (path for path in self.files_below(folder, suffix) if path.count("/") == level)
+
+    def files_below(self, folder: str, suffix: str) -> list[str]:
+        """Gives the paths of the files with ``suffix`` below a folder, however deep, by folders and names."""
+        top = folder.partition("/")[0]
+        start = f"{folder}/"
+        return [path for path in self._names_below(top) if path.endswith(suffix) and path.startswith(start)]
+
+    def _names_below(self, top: str) -> list[str]:
+        """The folder is gone through once for all that are asked for."""
+        if top not in self._names:
+            self._names[top] = sorted(paths_below(self.root, top), key=lambda path: path.split("/"))
+        return self._names[top]
 
     def validate(self, source: Source, value: Any, record: type[R], at: tuple[int | str, ...] = ()) -> R | None:
         """Gives the record, or ``None`` with one problem for each thing that is wrong in it."""

@@ -15,10 +15,11 @@ from generators.clean_text import Unreadable, read_bytes
 from generators.dataset.loading import Loader
 from generators.dataset.unread import Unread
 from generators.limits import PICTURE_BYTES
+from generators.marks import Loc
 from generators.pictures import ENDINGS, BadPicture, Copy, copies, look_at, shown_size
 from generators.problems import Problems, near_name
 from generators.schema.news import NewsMeta, NewsTwinMeta
-from generators.source import Loc, Source
+from generators.source import Source
 
 NEWS_FOLDER = "content/tin-tuc"
 REPORT_TOPIC = "tien-do"  # the topic that items made from progress reports carry
@@ -65,7 +66,7 @@ class NewsItem:
 
 def load_news(loader: Loader) -> tuple[NewsItem, ...]:
     """Gives every item, in order of path, with its English and its picture."""
-    paths = [file.relative_to(loader.root).as_posix() for file in (loader.root / NEWS_FOLDER).rglob("*.md")]
+    paths = loader.files_below(NEWS_FOLDER, ".md")
     twins = {path for path in paths if path.endswith(_ENGLISH)}
     items = []
     for path in sorted(set(paths) - twins):

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from generators.dataset.texts import texts_below
+from generators.marks import Loc
 from generators.problems import Problems
-from generators.source import Loc, Source
+from generators.source import Source
 
 if TYPE_CHECKING:
     from generators.dataset import Dataset

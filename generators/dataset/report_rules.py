@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 
 from generators.dataset.reports import plans_by_unit, plans_for, report_path
 from generators.dataset.unread import PLACES, Unread
+from generators.marks import Loc
 from generators.problems import Problems, near_name
 from generators.schema.plan import Plan, Target
 from generators.schema.progress import Evidence, OutreachReading, ProgressReport, TargetReading
-from generators.source import Loc, Source
+from generators.source import Source
 from generators.text import format_date, format_number, format_percent
 
 if TYPE_CHECKING:

@@ -9,12 +9,15 @@ from generators.dataset.loading import Loader
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
 
+_FILE_LEVEL = 3  # data/progress/<period>/<unit>.yml
+
 
 def load_reports(loader: Loader) -> tuple[ProgressReport, ...]:
     """Gives every report, in the order of folders and files; a name that belies its content is a problem."""
     reports = []
-    for file in sorted((loader.root / "data/progress").glob("*/*.yml")):
-        path = file.relative_to(loader.root).as_posix()
+    for path in loader.files_below("data/progress", ".yml"):
+        if path.count("/") != _FILE_LEVEL:
+            continue
         report = loader.record(path, ProgressReport)
         if report is None:
             continue

@@ -20,9 +20,10 @@ from generators.dataset.privacy_rules import check_privacy
 from generators.dataset.report_rules import check_press, check_reports
 from generators.dataset.texts import texts_below
 from generators.dataset.unread import Unread
+from generators.marks import Loc
 from generators.problems import Problems, near_name
 from generators.schema.plan import Plan
-from generators.source import Loc, Source
+from generators.source import Source
 from generators.text import format_date
 
 _NAMES = {

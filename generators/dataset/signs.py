@@ -13,7 +13,8 @@ from typing import Any
 
 from generators.dataset.dead_levels import dead_levels, may_name_dead_level
 from generators.dataset.privacy_rules import has_personal_number
-from generators.source import Loc, Source
+from generators.marks import Loc
+from generators.source import Source
 
 _APART = "\0" * 4  # between two texts: in none of them, and wider than any gap inside a number
 _DIGITS = re.compile(r"\d(?:[\W_]{0,3}\d){7,}")

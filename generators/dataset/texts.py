@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import Any
 
-from generators.source import Loc
+from generators.marks import Loc
 
 
 def texts_below(value: Any, skipped: Container[str] = ()) -> Iterator[tuple[Loc, str]]:

@@ -244,13 +244,14 @@ def _reported(
 ) -> NewsEntry:
     unit = dataset.units[report.unit]
     figures = tuple(_figures(report, progress))
+    lead = leading_figure(figures)
     name = f"{report.unit}-{report.period.id}"
     plan_suffix = f"-{report.plan}" if report.plan else ""
     return NewsEntry(
         id=f"report-{name}{plan_suffix}",
         slugs={"vi": f"bao-cao-{name}{plan_suffix}", "en": f"report-{name}{plan_suffix}"},
         date=news_date(report.reported_on),
-        texts={lang: _report_text(dataset, report, figures, lang) for lang in unit.languages},
+        texts={lang: _report_text(dataset, report, figures, lead, lang) for lang in unit.languages},
         path=f"data/progress/{report.period.id}/{report.unit}.yml",
         topics=(REPORT_TOPIC,) if REPORT_TOPIC in dataset.topics else (),
         units=(report.unit,),
@@ -292,21 +293,24 @@ def leading_figure(figures: Iterable[ReportedFigure]) -> ReportedFigure | None:
     """Gives the figure that a report's title tells: the one that rose most in points, else the first with a change,
     else the first. Ties go to the plan's order.
     """
-    known = list(figures)
-    changed = [figure for figure in known if figure.change is not None]
-    shares = [figure for figure in changed if not figure.is_count]
+    known = [(figure, figure.change) for figure in figures]
+    changed = [(figure, change) for figure, change in known if change is not None]
+    shares = [(change, -place) for place, (figure, change) in enumerate(changed) if not figure.is_count]
     if shares:
-        return max(shares, key=lambda figure: figure.change or Decimal(0))
-    return next(iter(changed or known), None)
+        return changed[-max(shares)[1]][0]
+    return next(iter(changed or known), (None, None))[0]
 
 
 def _report_text(
-    dataset: Dataset, report: ProgressReport, figures: tuple[ReportedFigure, ...], lang: Language
+    dataset: Dataset,
+    report: ProgressReport,
+    figures: tuple[ReportedFigure, ...],
+    lead: ReportedFigure | None,
+    lang: Language,
 ) -> NewsText:
     unit = dataset.units[report.unit]
     name = unit.called.get(lang)
     period = period_text(dataset, report.period, lang)
-    lead = leading_figure(figures)
     phrase = dataset.phrases.get
     if lead is None:
         title = phrase("news-report-none", lang, unit=name, period=period)

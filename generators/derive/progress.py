@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -119,6 +120,7 @@ class TargetProgress:
         return tuple(_segments(self.points))
 
 
+@lru_cache(maxsize=16_384)
 def rounded(value: Decimal) -> Decimal:
     """Gives the value with two decimals at most, half up, without trailing zeros after the comma."""
     short = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
