@@ -137,10 +137,17 @@ class Phrases:
     def get(self, key: str, lang: Language, **values: object) -> str:
         """Gives the phrase with its ``{name}`` places filled; a place that the program does not know stays as it is.
 
-        Raises ``KeyError`` for a key that is not in the file.
+        Raises what :meth:`lacking` gives for a key that is not in the file.
         """
-        text = self.entries[key][lang]
+        try:
+            text = self.entries[key][lang]
+        except KeyError:
+            raise self.lacking(key) from None
         return text.format_map(_Places(values)) if values else text
+
+    def lacking(self, key: str) -> Exception:
+        """Gives what is raised for a key that is not in the file."""
+        return KeyError(key)
 
 
 class _Places(dict[str, object]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import Formatter
 
 from generators.dataset.loading import Loader
-from generators.problems import ContentError, Language, Problems, near_name
+from generators.problems import ContentError, Problems, near_name
 from generators.schema.scalars import Words
 from generators.text import Phrases
 
@@ -15,14 +15,11 @@ _FILE = "data/words.yml"
 class PhraseFile(Phrases):
     """The phrases as the file has them. Which ones pages need shows only while pages are made."""
 
-    def get(self, key: str, lang: Language, **values: object) -> str:
-        """Gives the phrase as :class:`Phrases` does. Raises :class:`ContentError` for one that is not in the file."""
-        try:
-            return super().get(key, lang, **values)
-        except KeyError:
-            problems = Problems()
-            problems.add(_FILE, (1, 1), "phrase-missing", near=near_name(key, self.entries), found=key)
-            raise ContentError(problems) from None
+    def lacking(self, key: str) -> Exception:
+        """Gives the :class:`ContentError` that names the phrase and the nearest that there is."""
+        problems = Problems()
+        problems.add(_FILE, (1, 1), "phrase-missing", near=near_name(key, self.entries), found=key)
+        return ContentError(problems)
 
 
 def load_phrases(loader: Loader) -> Phrases:

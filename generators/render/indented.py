@@ -22,14 +22,16 @@ def _written(value: object, line: str, step: str) -> str:
     """``line`` is what begins a line around the value, ``step`` what goes before each line inside it."""
     if isinstance(value, str):
         return quoted(value)
+    inside = line + step
     if isinstance(value, dict):
-        inside = line + step
-        values = [f"{quoted(key)}: {_written(one, inside, step)}" for key, one in value.items()]
-        return _between("{}", values, line, inside)
+        members = [
+            f"{quoted(key)}: {quoted(one) if type(one) is str else _written(one, inside, step)}"
+            for key, one in value.items()
+        ]
+        return _between("{}", members, line, inside)
     if isinstance(value, list | tuple):
-        inside = line + step
         return _between("[]", [_written(one, inside, step) for one in value], line, inside)
-    return "null" if value is None else json.dumps(value)
+    return "null" if value is None else str(value) if type(value) is int else json.dumps(value)
 
 
 def _between(brackets: str, values: list[str], line: str, inside: str) -> str:

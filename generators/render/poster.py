@@ -49,5 +49,9 @@ class Poster:
 
 def poster_pdf(poster: Poster, day: date) -> bytes:
     """Gives the poster as PDF/UA-1. It prints no date of its making, so the same words always give the same bytes."""
-    values = asdict(poster) | {"qr": qr_svg(poster.url, poster.qr_alt)}
-    return kept_bytes("poster", poster, lambda: typeset_pdf(_TEMPLATE, values, standard="ua-1", date=day))
+
+    def typeset() -> bytes:
+        values = asdict(poster) | {"qr": qr_svg(poster.url, poster.qr_alt)}
+        return typeset_pdf(_TEMPLATE, values, standard="ua-1", date=day)
+
+    return kept_bytes("poster", poster, typeset)
