@@ -14,11 +14,13 @@ from generators.dataset import LANGUAGES
 from generators.dataset.reports import plans_by_unit
 from generators.derive.news import NewsEntry
 from generators.derive.outreach_progress import OutreachCount
-from generators.derive.paging import paged
+from generators.derive.paging import batched, paged
 from generators.derive.places import Place
 from generators.derive.progress import Point, TargetProgress
 from generators.derive.punctuality import DueReport
+from generators.limits import ACTIVITY_LINES_ON_ONE_PAGE
 from generators.problems import Language
+from generators.schema.activity import Activity
 from generators.schema.plan import Plan, Statement
 from generators.schema.scalars import Words
 from generators.schema.unit import Unit
@@ -26,8 +28,10 @@ from generators.site import (
     NEWS_PER_PAGE,
     Site,
     indicator_address,
+    model_address,
     news_address,
     older_page_address,
+    page_address,
     place_address,
     section_address,
 )
@@ -84,6 +88,8 @@ def _known(site: Site) -> Iterator[Sheet]:
         yield from (_unit(site, unit, own.get(unit.id, []), lang) for unit in units if lang in unit.languages)
         yield from _indicators(site, lang)
         yield from _activities(site, lang)
+        yield from _calendars(site, lang)
+        yield from _models(site, lang)
         yield from (_news(site, entry, lang) for entry in site.derived.news.entries if lang in entry.texts)
         yield from _news_lists(site, lang)
 
@@ -286,6 +292,29 @@ def _activities(site: Site, lang: Language) -> Iterator[Sheet]:
             "contact": activity.contact.body.get(lang) if activity.contact else "",
         }
         yield Sheet(site.activity_address(activity.id, lang), lang, "activity", activity.title.get(lang), facts)
+
+
+def _calendars(site: Site, lang: Language) -> Iterator[Sheet]:
+    names = {place.id: place_name(site, place, lang) for place in site.derived.places}
+    for place, series in site.derived.activities_by_place.items():
+        first = place_address("lich", place, lang)
+        for number, shown in enumerate(batched(series, ACTIVITY_LINES_ON_ONE_PAGE), start=1):
+            items = [_activity_item(site, one.activity, lang) for one in shown]
+            yield _list(page_address(first, number, lang), lang, names[place], items)
+
+
+def _activity_item(site: Site, activity: Activity, lang: Language) -> Facts:
+    address = site.activity_address(activity.id, lang)
+    return {"title": activity.title.get(lang), "address": address, "date": activity.starts.iso}
+
+
+def _models(site: Site, lang: Language) -> Iterator[Sheet]:
+    for model in site.dataset.models.values():
+        name = model.english_id if lang == "en" else model.id
+        told = site.dataset.narratives.get(("model", name, lang))
+        steps = "\n".join(f"1. {step.title.get(lang)}. {step.text.get(lang)}" for step in (*model.join, *model.start))
+        body = f"{model.summary.get(lang)}\n\n{steps}\n\n{told.body if told else ''}"
+        yield Sheet(model_address(model, lang), lang, "text", model.name.get(lang), body=body)
 
 
 def _news(site: Site, entry: NewsEntry, lang: Language) -> Sheet:
