@@ -67,6 +67,15 @@ def test_labels_are_text_and_each_bar_is_as_long_as_its_value() -> None:
     assert longer == pytest.approx(2 * shorter, rel=1e-4)
 
 
+def test_a_label_too_long_for_the_chart_is_shortened_and_leaves_the_bars_their_room() -> None:
+    long = "Người dân từ 60 tuổi trở lên ở các thôn xa trung tâm xã, học lần đầu"
+    svg = draw_bars(chart(Bar(long, Decimal(50), "50%"), Bar("W" * 200, Decimal(100), "100%"), Bar("2026", None, "?")))
+    cut = [text for text in texts(svg) if text.endswith("…")]
+    assert [long.startswith(cut[0][:-1]), set(cut[1][:-1])] == [True, {"W"}]
+    assert len(cut) == 2
+    assert filled(svg) == [45, 90]
+
+
 def test_what_is_not_known_leaves_a_gap_that_is_no_bar_of_zero() -> None:
     svg = draw_bars(chart(Bar("2025", None, "không đặt mức"), Bar("2026", Decimal(0), "0%")))
     assert texts(svg) == ["Cán bộ biết làm", "2025", "không đặt mức", "2026", "0%"]

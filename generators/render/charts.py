@@ -25,6 +25,7 @@ _LINE = 19
 _WRAP = 42
 _MARK_ROOM = 32
 _GAP = 10
+_LEAST_SPAN = 90  # of a bar; what of a label has no room beside that is left to the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,15 @@ def _draw_groups(sheet: Sheet, chart: BarChart) -> None:
 def _label_width(chart: BarChart) -> float:
     """Gives the room that the bars leave for their labels, the same for all bars of a chart."""
     labels = [text_width(bar.label, "regular", SMALLEST) for group in chart.groups for bar in group.bars]
-    return max(_LABEL_WIDTH, *(width + _GAP for width in labels))
+    return min(max(_LABEL_WIDTH, *(width + _GAP for width in labels)), _WIDTH - _VALUE_WIDTH - _LEAST_SPAN)
+
+
+def _shortened(label: str, width: float) -> str:
+    if text_width(label, "regular", SMALLEST) <= width:
+        return label
+    room = width - text_width("…", "regular", SMALLEST)
+    fitting = (length for length in range(len(label), 0, -1) if text_width(label[:length], "regular", SMALLEST) <= room)
+    return f"{label[: next(fitting, 0)].rstrip()}…"
 
 
 def _draw_bar(sheet: Sheet, bar: Bar, top: int, left: float) -> None:
@@ -107,7 +116,7 @@ def _draw_bar(sheet: Sheet, bar: Bar, top: int, left: float) -> None:
     middle = top + _BAR_STEP / 2
     y = middle - _BAR_HEIGHT / 2
     baseline = middle + 5
-    sheet.write((0, baseline), bar.label, CHART_COLOURS["muted"])
+    sheet.write((0, baseline), _shortened(bar.label, left - _GAP), CHART_COLOURS["muted"])
     sheet.rectangle((left, y), span, _BAR_HEIGHT, edge=CHART_COLOURS["muted"])
     if bar.value is None:
         sheet.write((left + 8, baseline), bar.text, CHART_COLOURS["muted"])
