@@ -62,6 +62,6 @@ SITEMAP_ADDRESSES = 10_000  # the protocol allows 50,000; a part that did not ch
 # Up to here all plans stand side by side; beyond, lists go by province. A plan takes 6 KB of the comparison and a page
 # should stay under 100 KB; the filter that needs no script counts as far too.
 PLANS_ON_ONE_PAGE = 16
-ACTIVITIES_ON_ONE_PAGE = 60  # of 1 KB each with its place, its time and its marks
+ACTIVITIES_ON_ONE_PAGE = 40  # of 1.2 KB each with its place, its days and its marks
 ACTIVITY_LINES_ON_ONE_PAGE = 200  # of 300 bytes each
 LINKS_ON_ONE_PAGE = 400  # of 200 bytes each

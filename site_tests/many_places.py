@@ -23,14 +23,15 @@ LARGEST_PROVINCE = 168
 @cache
 def crowded(communes: int, places: int = 1, activities_each: int = 0) -> Site:
     """A site with so many communes more, spread over so many provinces; each has a plan, every second one no English
-    and a report.
+    and a report. The first of the activities that each has comes back every week.
     """
     data = make.project()
     provinces = sorted(data.provinces)[:places]
     model = data.plans["hung-nguyen-nam-2025"]
     units, plans, reports, activities = dict(data.units), dict(data.plans), list(data.reports), dict(data.activities)
     spoken = next(one for one in data.reports if one.unit == "xa-mau")
-    event = next(iter(data.activities.values()))
+    weekly = (one for one in data.activities.values() if one.repeats and one.repeats.every == "week")
+    events = [*weekly, *data.activities.values()]
     for number in range(communes):
         name = f"xa-dong-{number:04}"
         english = None if number % 2 else f"Commune No. {number}"
@@ -48,7 +49,7 @@ def crowded(communes: int, places: int = 1, activities_each: int = 0) -> Site:
             reports.append(spoken.model_copy(update=given))
         for turn in range(activities_each):
             held = {"id": f"{name}-hop-{turn}", "unit": name}
-            activities[f"{name}-hop-{turn}"] = event.model_copy(update=held)
+            activities[f"{name}-hop-{turn}"] = events[turn].model_copy(update=held)
     return site_of(replace(data, units=units, plans=plans, reports=tuple(reports), activities=activities))
 
 

@@ -6,6 +6,7 @@ Sample units stand in their own part of the calendar. The files for calendar app
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -74,7 +75,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         address,
         site=site,
         agenda=agenda,
-        coming=_marked(calendar.coming_months(real)),
+        coming=_marked(_nearest(site, calendar.coming_months(real))),
         past=() if site.derived.activities_by_place else _marked(calendar.past_months(real)),
         count=count,
         place_name=place_name,
@@ -98,6 +99,16 @@ def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         page_class="page-calendar",
         feeds=((site.phrase("cal-name-all", lang), calendar_address(lang), _CALENDAR_TYPE),),
     )
+
+
+def _nearest(site: Site, months: Iterable[Month]) -> Iterator[Month]:
+    """Gives the months; where each province has its own pages only the next entries, for a class comes back monthly."""
+    left = ACTIVITIES_ON_ONE_PAGE
+    for month in months:
+        shown = month.entries[:left] if site.derived.activities_by_place else month.entries
+        if shown:
+            yield replace(month, entries=shown)
+        left -= len(shown)
 
 
 def _marked(months: Iterable[Month]) -> list[dict[str, Any]]:
