@@ -132,10 +132,26 @@ def spelled(text: str, known: frozenset[str]) -> str:
     A letter that is not becomes its plain form where it has one (``㎡`` becomes ``m2``), a question mark where it is a
     letter or a sign that means something, and nothing where it is an emoji or cannot be seen anyway.
     """
-    return "".join(_spelled_letter(letter, known) for letter in unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).translate(_spelling(known))
 
 
 @cache
+def _spelling(known: frozenset[str]) -> _Spelling:
+    return _Spelling(known)
+
+
+class _Spelling(dict[int, str]):
+    """How each letter is spelled, by its code point; found when it is first met."""
+
+    def __init__(self, known: frozenset[str]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _spelled_letter(chr(code), self._known)
+        return self[code]
+
+
 def _spelled_letter(letter: str, known: frozenset[str]) -> str:
     if (letter in known and unicodedata.category(letter) != "Cf") or letter in "\n\t":
         return letter
