@@ -18,8 +18,9 @@ import pytest
 
 from generators.adapters.cli import main
 from generators.pipeline import load_site
-from generators.problems import ContentError, Problems, catalogue, format_problems
+from generators.problems import ContentError, Problems, catalogue
 from site_tests.small_project import BASE, add_report_words, expected_lines, lay_out, mistakes
+from site_tests.telling_problems import told
 
 TODAY = date(2026, 3, 5)
 LINE = re.compile(r"[^\n:]+:[1-9][0-9]*:[1-9][0-9]*  \[(?P<code>[a-z0-9-]+)\]  .+")
@@ -47,7 +48,7 @@ def complaints(project: Path) -> tuple[Problems, bool]:
 
 def test_the_valid_project_has_no_complaint() -> None:
     problems, stopped = complaints(BASE)
-    assert format_problems(problems) == ""
+    assert told(problems) == []
     assert not stopped
 
 

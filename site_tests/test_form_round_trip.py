@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generators.derive import derive
 from generators.limits import FIRST_YEAR, LAST_YEAR
 from generators.pipeline import load_project
-from generators.problems import Problems, format_problems
+from generators.problems import Problems
 from generators.scaffold.report import report_file, report_in
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport, read_period
@@ -27,6 +27,7 @@ from generators.spreadsheet.taking import TakenForm, take_form
 from generators.text import nfc
 from site_tests.conftest import ROOT
 from site_tests.filled_form import FilledForm
+from site_tests.telling_problems import told
 
 TODAY = date(2026, 11, 20)
 PERIOD = read_period("2026-q3")
@@ -121,7 +122,7 @@ def reports(draw: st.DrawFn) -> ProgressReport:
 def taken(data: bytes) -> TakenForm:
     problems = Problems()
     found = take_form(SITE, data, "bieu.xlsx", problems)
-    assert found is not None and not len(problems), format_problems(problems)
+    assert found is not None and not len(problems), told(problems)
     return found
 
 

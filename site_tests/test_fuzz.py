@@ -24,7 +24,7 @@ from lxml import etree
 
 from generators.artefact import Artefact
 from generators.pipeline import OUTPUTS, load_site, render_site
-from generators.problems import ContentError, Problems, format_problems
+from generators.problems import ContentError, Problems
 from generators.render.html import Templates
 from generators.render.markdown import outline, to_html
 from generators.render.safe_html import TAGS, safe_html
@@ -32,6 +32,7 @@ from generators.site import Site
 from generators.source import load_markdown, load_yaml
 from site_tests import hostile
 from site_tests.small_project import FIXTURES, lay_out_every_kind
+from site_tests.telling_problems import told
 
 TODAY = date(2026, 3, 5)
 ONCE_BROKEN = FIXTURES / "once-broken"
@@ -63,7 +64,7 @@ def outcome(project: Path) -> tuple[Site | None, Problems]:
     except ContentError as error:
         site, problems = None, error.problems
         assert problems.errors
-    format_problems(problems).encode("utf-8")
+    "\n".join(told(problems)).encode("utf-8")
     for problem in problems:
         assert problem.line >= 1 and problem.column >= 1
         assert "{" not in problem.message("en") or "{" in str(problem.values), problem
@@ -274,7 +275,7 @@ def test_whatever_words_are_written_the_site_is_made_and_its_feeds_are_sound(
     value = hostile.changed_texts(source.value, lambda _: data.draw(texts))
     with changed(project, path, hostile.dumped(value).encode("utf-8")):
         site, problems = outcome(project)
-        assert site is not None, format_problems(problems)
+        assert site is not None, told(problems)
         made = render(site)
     for name in ("feed.xml", "atom.xml", "sitemap.xml"):
         content = made[name]

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from generators.problems import Problems, format_problems
+from generators.problems import Problems
 from generators.source import load_yaml
+from site_tests.telling_problems import told
 
 INVENTORY = "site_tests/inventory/targets.yml"
 
@@ -26,7 +27,7 @@ Change = Callable[[Targets], None]
 def read(root: Path, path: str) -> Any:
     problems = Problems()
     source = load_yaml(root, path, problems)
-    assert source is not None, format_problems(problems)
+    assert source is not None, told(problems)
     return source.value
 
 

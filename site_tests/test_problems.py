@@ -7,6 +7,7 @@ from string import Formatter
 import pytest
 
 from generators.problems import Problem, Problems, catalogue, near_name
+from site_tests.telling_problems import told
 
 
 def places(sentence: str) -> set[str]:
@@ -27,7 +28,7 @@ def test_problems_are_printed_once_in_order_of_path_and_place() -> None:
     problems.add("a.yml", (10, 2), "file-empty")
     problems.add("a.yml", (9, 30), "bad-year", found="25")
     problems.add("a.yml", (9, 30), "bad-year", found="25")
-    assert [problem.as_text("en") for problem in problems] == [
+    assert told(problems, "en") == [
         'a.yml:9:30  [bad-year]  "25" is not a year, for example 2026.',
         "a.yml:10:2  [file-empty]  This file is empty.",
         "b.yml:1:1  [file-empty]  This file is empty.",
@@ -51,7 +52,7 @@ def test_the_near_name_is_asked_for_in_the_language_of_the_message() -> None:
 def test_what_an_editor_wrote_cannot_break_the_line_or_fill_other_places() -> None:
     problems = Problems()
     problems.add("a.yml", (1, 1), "bad-whole", found="một\nhai {found} {0}")
-    assert [problem.as_text("en") for problem in problems] == [
+    assert told(problems, "en") == [
         'a.yml:1:1  [bad-whole]  "một hai {found} {0}" is not a whole number. Right: 412 or 12.000.'
     ]
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generators import limits
 from generators.problems import Problems
 from generators.source import Source, load_markdown, load_yaml
+from site_tests.telling_problems import told
 
 YAML = """\
 # một ghi chú
@@ -40,7 +41,7 @@ def read(folder: Path, content: str | bytes) -> tuple[Source | None, Problems]:
 
 def value(folder: Path, content: str | bytes) -> Any:
     source, problems = read(folder, content)
-    assert source is not None, [problem.as_text() for problem in problems]
+    assert source is not None, told(problems)
     return source.value
 
 
@@ -118,7 +119,7 @@ def test_a_file_too_big_is_not_even_looked_at(folder: Path) -> None:
     raw = b"a: " + b"x" * (2 * 1024 * 1024)
     source, problems = read(folder, raw)
     assert source is None
-    assert [problem.as_text("en") for problem in problems] == [
+    assert told(problems, "en") == [
         "a.yml:1:1  [file-too-big]  This file is too big: 2097155 bytes, at most 2097152 bytes are allowed."
     ]
 
