@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -28,6 +29,14 @@ def test_each_piece_is_done_once(number: int) -> None:
     assert len({process for process, _ in results}) == number
     assert results[0][0] == os.getpid()
     assert sum(steps) == 100
+
+
+def test_a_process_with_other_threads_stays_alone() -> None:
+    """A library's threads do not come along into a copy, but the locks that they hold do: it would wait for ever."""
+    tell = "import threading; from generators.adapters.hands import hands; before = hands(); lock = threading.Lock();"
+    wait = "lock.acquire(); threading.Thread(target=lock.acquire, daemon=True).start(); print(before, hands())"
+    told = subprocess.run([sys.executable, "-c", f"{tell} {wait}"], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == [str(min(len(os.sched_getaffinity(0)), 8)), "1"]
 
 
 def test_nothing_is_shared_out_where_there_is_nothing() -> None:

@@ -22,6 +22,7 @@ R = TypeVar("R")
 Turns = Iterator[int]
 Work = Callable[[Turns], R]
 
+_THREADS = "/proc/self/task"  # one entry for each thread, those of libraries too: proc(5)
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 _MOST_HANDS = 8  # each further process costs memory, and the disk becomes what all wait for
 
@@ -31,8 +32,14 @@ class HandFailed(RuntimeError):
 
 
 def hands() -> int:
-    """Gives how many processes may work: one for each processor that this one may use, as far as the system can."""
-    return min(len(os.sched_getaffinity(0)), _MOST_HANDS) if sys.platform == "linux" else 1
+    """Gives how many processes may work: one for each processor that this one may use, as far as the system can.
+
+    A process in which other threads run stays alone: a copy has the locks that those hold, but not the threads that
+    would ever let them go.
+    """
+    if sys.platform != "linux" or len(os.listdir(_THREADS)) > 1:  # noqa: PTH208 - names are enough
+        return 1
+    return min(len(os.sched_getaffinity(0)), _MOST_HANDS)
 
 
 def share_out(count: int, work: Work[R], told: Callable[[int], object], number: int) -> list[R]:
