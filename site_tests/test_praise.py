@@ -23,12 +23,13 @@ from generators.pictures import copies
 from generators.pipeline import load_site
 from generators.problems import Problems
 from generators.render.html import Templates
+from generators.render.search_text import terms
 from generators.schema.praise import Consent, Person, Praise
 from generators.site import Site
 from site_tests.small_project import BASE, small_site
 
 TODAY = date(2026, 3, 5)
-NAME = "Người Được Khen"
+NAME = "Người Thử Khen"
 RECORD = f"""\
 title: {{vi: Mở lớp đều, en: Regular classes}}
 unit: xa-thu
@@ -174,13 +175,20 @@ def test_a_withdrawal_removes_name_and_photo_from_the_whole_site(root: Path, tmp
     before = built(with_record(project, record))
     holding = sorted(path for path, content in before.items() if NAME.encode() in content)
     assert {"bieu-duong/index.html", "en/praise/index.html"} <= set(holding)
-    assert any(path.startswith("search/") for path in holding), "the search index must be looked into as well"
+    # The search index knows words and pairs of neighbours, never a whole name.
+    pairs = {f'"{pair}"'.encode() for pair in terms(NAME) if " " in pair}
+    assert {pair for pair in pairs if any(pair in content for content in found(before))} == pairs
     assert before["bieu-duong/mo-lop.png"] == copies(png(40, 30))[0].content
     after = built(with_record(project, record.replace("document: Hồ sơ", "withdrawn: 20/02/2026, document: Hồ sơ")))
     traces = (NAME, NAME.upper(), "mo-lop.png", "Hồ sơ thử")
     assert [path for path, content in after.items() if any(trace.encode() in content for trace in traces)] == []
+    assert [pair for pair in pairs if any(pair in content for content in found(after))] == []
     assert "bieu-duong/mo-lop.png" not in after
     assert set(before) - set(after) == {"bieu-duong/mo-lop.png", "bieu-duong/mo-lop.40w.webp"}
+
+
+def found(site: dict[str, bytes]) -> list[bytes]:
+    return [content for path, content in site.items() if path.startswith("search/")]
 
 
 def built(project: Path) -> dict[str, bytes]:

@@ -69,10 +69,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 def test_nothing_is_made_twice_and_the_same_is_told(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert project.build() == 1
-    told = capsys.readouterr()
-    assert "reading-no-evidence" in told.out
+    told = capsys.readouterr().out
+    assert "reading-no-evidence" in told
     assert project.build() == 0
-    assert capsys.readouterr() == told
+    assert capsys.readouterr().out == told
     project.write(".cache/x", "x")
     project.write("data/__pycache__/x.pyc", "x")
     assert project.build() == 0, "neither is an input"
