@@ -79,6 +79,25 @@ class DuplicateArtefact(RuntimeError):
     """Raised when two outputs want the same path: a fault of the program, never of the content."""
 
 
+class MadeOnce:
+    """Where each file of a build came from; no file is made twice."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, str] = {}
+
+    def note(self, path: str, source: str) -> None:
+        """Takes in a file. Raises :class:`DuplicateArtefact` when it was made before."""
+        if path in self._sources:
+            raise DuplicateArtefact(f"{path}: {self._sources[path]} and {source}")
+        self._sources[path] = source
+
+    def add(self, other: MadeOnce) -> None:
+        """Takes in what was noted elsewhere. Raises :class:`DuplicateArtefact` for a file that both made."""
+        for path in self._sources.keys() & other._sources.keys():
+            self.note(path, other._sources[path])
+        self._sources |= other._sources
+
+
 def load_site(
     root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False
 ) -> tuple[Site, Problems]:
@@ -141,10 +160,8 @@ def site_parts(site: Site, templates: Templates) -> Iterator[Part]:
 
 def render_site(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     """Gives everything that is made from data, each path once. Raises :class:`DuplicateArtefact`."""
-    seen: dict[str, str] = {}
+    made = MadeOnce()
     for part in site_parts(site, templates):
         for artefact in part.make():
-            if artefact.path in seen:
-                raise DuplicateArtefact(f"{artefact.path}: {seen[artefact.path]} and {artefact.source}")
-            seen[artefact.path] = artefact.source
+            made.note(artefact.path, artefact.source)
             yield artefact

@@ -1,6 +1,7 @@
 """Owns how the parts of a site become files: made and looked at by several processes, each part by one of them.
 
-What comes out does not depend on how many processes there are, nor on which of them made what.
+What comes out does not depend on how many processes there are, nor on which of them made what. A file that is made
+twice raises :class:`generators.pipeline.DuplicateArtefact`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from generators.adapters.writing import Writer
 from generators.artefact import Artefact, Page
 from generators.outputs.search import SearchFiles
 from generators.parts import Part
-from generators.pipeline import DuplicateArtefact
+from generators.pipeline import MadeOnce
 
 _FEW_PARTS = 50  # less work than this is done before a second process has begun
 Whole = Callable[[Page], bytes]
@@ -27,20 +28,16 @@ class Harvest:
 
     look: QuickLook
     search: SearchFiles
-    sources: dict[str, str] = field(default_factory=dict)
+    made: MadeOnce = field(default_factory=MadeOnce)
 
     def note(self, path: str, source: str, content: bytes) -> None:
         """Looks at a file. Raises :class:`DuplicateArtefact` when it was made before."""
-        if path in self.sources:
-            raise DuplicateArtefact(f"{path}: {self.sources[path]} and {source}")
-        self.sources[path] = source
+        self.made.note(path, source)
         self.look.note(path, content)
 
     def add(self, other: Harvest) -> None:
         """Takes in what another process has made. Raises :class:`DuplicateArtefact` when both made the same file."""
-        for path in self.sources.keys() & other.sources.keys():
-            raise DuplicateArtefact(f"{path}: {self.sources[path]} and {other.sources[path]}")
-        self.sources |= other.sources
+        self.made.add(other.made)
         self.look.add(other.look)
         self.search.join(other.search)
 

@@ -88,7 +88,7 @@ def _shared_due_days(site: Site, lang: Language) -> Iterator[Artefact]:
 def _unit_files(site: Site, unit: Unit, due: list[DueReport], lang: Language) -> Iterator[Artefact]:
     """Gives a unit's activities while it stands, even none: the file may be followed; and its due days if any."""
     page = section_address(_SECTION, lang)
-    if not (unit.abolished_on and unit.abolished_on <= site.today):
+    if unit.stands_on(site.today):
         own = site.derived.activities.by_unit.get(unit.id, ())
         entries = tuple(_activity_entry(site, series, lang) for series in own)
         name, about = _named(site, "cal-name-unit", unit, lang), site.phrase("cal-description", lang)

@@ -241,8 +241,7 @@ def _last_report(site: Site, unit: Unit) -> ProgressReport | None:
 
 
 def _has_calendar(site: Site, unit: Unit) -> bool:
-    gone = unit.abolished_on and unit.abolished_on <= site.today
-    return unit.id in site.derived.activities.by_unit and not gone
+    return unit.id in site.derived.activities.by_unit and unit.stands_on(site.today)
 
 
 def _crumb(site: Site, lang: Language) -> Crumb:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -43,6 +44,10 @@ class Unit(Record):
     def languages(self) -> tuple[Language, ...]:
         """The languages that its pages and files stand in: English where its name has English."""
         return self.name.languages
+
+    def stands_on(self, day: date) -> bool:
+        """True unless the unit has been abolished by that day."""
+        return self.abolished_on is None or self.abolished_on > day
 
     @property
     def called(self) -> Words:

@@ -16,6 +16,7 @@ from generators.adapters.bench.maker import WrongFolder, make_nation
 from generators.adapters.bench.official_list import ListMissing
 from generators.adapters.bench.results import as_json, gathered, table
 from generators.adapters.clock import today
+from generators.adapters.commands.words import MACHINE_REFUSED
 from generators.problems import Language
 
 _WORDS: dict[str, dict[Language, str]] = {
@@ -40,7 +41,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "preparing": {"vi": "Đang chuẩn bị: {size}", "en": "Preparing: {size}"},
     "measured": {"vi": "  lần {round}: {case} {seconds} giây", "en": "  round {round}: {case} {seconds} s"},
     "failed": {"vi": "  lần {round}: {case} không đo được", "en": "  round {round}: {case} could not be measured"},
-    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+    "system": MACHINE_REFUSED,
 }
 _ALL_UNITS, _ALL_NEWS, _SEED = 3355, 10_000, 7
 _SIZES = (0, 300, _ALL_UNITS)

@@ -13,6 +13,7 @@ from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags, add_sample_flag
+from generators.adapters.commands.words import MACHINE_REFUSED, NO_PROJECT
 from generators.adapters.inputs import Inputs
 from generators.adapters.printing import print_problems
 from generators.adapters.publication import Publication
@@ -28,10 +29,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "vi": "Một lần dựng khác đang chạy ở đây. Đang chờ nó xong. Bấm Ctrl+C để thôi.",
         "en": "Another build is at work here. Waiting for it to end. Press Ctrl+C to give up.",
     },
-    "no-project": {
-        "vi": "Không thấy mkdocs.yml (với plugin campaign) trong {folder}. Hãy chạy lệnh trong thư mục của dự án.",
-        "en": "There is no mkdocs.yml (with the plugin campaign) in {folder}. Run the command in the project folder.",
-    },
+    "no-project": NO_PROJECT,
     "foreign-output": {
         "vi": "Không dựng vào {folder}: nơi này có tệp khác, không phải trang đã dựng. Hãy chọn thư mục khác.",
         "en": "Not building into {folder}: it holds other files than a built site. Choose another folder.",
@@ -40,7 +38,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "vi": "Đĩa đầy, không đủ chỗ dựng trang. Hãy xóa bớt tệp rồi dựng lại.",
         "en": "The disk is full; there is no room for a build. Remove files and build again.",
     },
-    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+    "system": MACHINE_REFUSED,
 }
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _MOST_KEPT = 999

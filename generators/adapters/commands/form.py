@@ -14,6 +14,7 @@ from typing import Any
 from generators.adapters.clock import today
 from generators.adapters.commands.asking import Asker, WrongAnswer
 from generators.adapters.commands.flags import add_project_flags
+from generators.adapters.commands.words import MACHINE_REFUSED
 from generators.dataset import Dataset
 from generators.dataset.reports import plans_for
 from generators.pipeline import load_project
@@ -51,7 +52,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "vi": "Chưa lập được biểu: lời ở {place} dài quá một ô bảng tính. Hãy viết ngắn lại trong {path}.",
         "en": "No form can be made: the text at {place} is longer than a cell. Shorten it in {path}.",
     },
-    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+    "system": MACHINE_REFUSED,
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags
 from generators.adapters.commands.unit_period import NotReportable, add_arguments, chosen
+from generators.adapters.commands.words import MACHINE_REFUSED
 from generators.pipeline import load_site
 from generators.problems import Language
 from generators.site import Site
@@ -43,7 +44,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "{path} is a draft or is dated after today, so it does not count yet. Remove the line draft and repeat.",
     },
     "none": {"vi": "chưa có kỳ nào", "en": "none"},
-    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+    "system": MACHINE_REFUSED,
 }
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from generators.adapters.commands.words import MACHINE_REFUSED
 from generators.adapters.publication import NoSuchBuild, Publication
 from generators.problems import Language
 
@@ -26,7 +27,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "vi": "Một lần dựng đang chạy ở đây. Đang chờ nó xong.",
         "en": "A build is at work here. Waiting for it to end.",
     },
-    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+    "system": MACHINE_REFUSED,
 }
 _MOMENT: dict[Language, str] = {"vi": "%H:%M:%S ngày %d/%m/%Y", "en": "%d/%m/%Y at %H:%M:%S"}
 

@@ -11,6 +11,7 @@ from generators.adapters import publish
 from generators.adapters.clock import today
 from generators.adapters.commands.check import wait_until_sound
 from generators.adapters.commands.flags import add_project_flags, add_sample_flag
+from generators.adapters.commands.words import MACHINE_REFUSED, NO_PROJECT
 from generators.adapters.environment import fixed_today
 from generators.problems import Language
 
@@ -19,11 +20,8 @@ _WORDS: dict[str, dict[Language, str]] = {
         "vi": "Trang sẽ mở ở http://127.0.0.1:{port}/ và tự cập nhật khi sửa tệp. Bấm Ctrl+C để dừng.",
         "en": "The site will open at http://127.0.0.1:{port}/ and follow each edit. Press Ctrl+C to stop.",
     },
-    "no-project": {
-        "vi": "Không thấy mkdocs.yml (với plugin campaign) trong {folder}. Hãy chạy lệnh trong thư mục của dự án.",
-        "en": "There is no mkdocs.yml (with the plugin campaign) in {folder}. Run the command in the project folder.",
-    },
-    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+    "no-project": NO_PROJECT,
+    "system": MACHINE_REFUSED,
 }
 _LAST_PORT = 65_535
 

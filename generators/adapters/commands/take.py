@@ -16,6 +16,7 @@ from typing import Any
 from generators import limits
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags
+from generators.adapters.commands.words import MACHINE_REFUSED
 from generators.adapters.printing import print_each
 from generators.dataset import Dataset
 from generators.dataset.reports import report_path
@@ -65,7 +66,7 @@ _WORDS: dict[str, dict[Language, str]] = {
         "(it holds all of the file), copy your figures into it, take it: "
         "campaign form {unit} {period} --output bieu-moi.xlsx",
     },
-    "system": {"vi": "Máy không cho làm việc này: {reason}", "en": "The machine refused: {reason}"},
+    "system": MACHINE_REFUSED,
     "no-file": {"vi": "Không đọc được {path}: {reason}", "en": "{path} cannot be read: {reason}"},
 }
 
