@@ -21,11 +21,14 @@ Made = Iterable[Artefact | Page]
 class Part:
     """Some files that belong together: ``make`` gives them, the same ones whenever it is called.
 
-    ``name`` is the same in every build and stands once in a build, such as ``progress/vi/xa-mau``.
+    ``name`` is the same in every build and stands once in a build, such as ``progress/vi/xa-mau``. ``origins`` is
+    what the part is made from beside what every part is made from, in the words of :mod:`generators.origins`: while
+    none of that changes, its files stay as they are. Without it, any change may change them.
     """
 
     name: str
     make: Callable[[], Made]
+    origins: tuple[str, ...] | None = None
 
 
 class Output(Generic[S, T]):

@@ -47,6 +47,8 @@ from generators.problems import ContentError, Problems
 from generators.render.html import Templates
 from generators.render.markdown import outline
 from generators.site import Site, record_addresses
+from generators.telling.posters import communes_have_posters
+from generators.telling.sharing import SharePictures
 
 OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
     plans.render,
@@ -150,6 +152,21 @@ def _theme_pictures(root: Path) -> frozenset[str]:
     """The addresses of the theme's own pictures, which hand-written pages may show."""
     theme = root / "theme_overrides"
     return frozenset(f"/{file.relative_to(theme).as_posix()}" for file in (theme / "assets/img").rglob("*.*"))
+
+
+def common_facts(site: Site) -> tuple[object, ...]:
+    """Gives what records of many units decide together and any part may rest on; each value's ``repr`` says all of it.
+
+    That is: whether lists go by province, whether communes have pictures and posters of their own.
+    """
+    return (
+        site.today,
+        site.url,
+        site.derived.by_province,
+        bool(site.derived.activities_by_place),
+        communes_have_posters(site),
+        SharePictures(site).every_unit_has_own,
+    )
 
 
 def site_parts(site: Site, templates: Templates) -> Iterator[Part]:

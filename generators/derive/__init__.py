@@ -20,6 +20,7 @@ from generators.derive.punctuality import DueReport, Punctuality, derive_punctua
 from generators.derive.reminders import derive_reminders
 from generators.derive.rollup import (
     RollUp,
+    derive_counted,
     derive_province_units,
     derive_rollups,
     derive_unit_rollups,
@@ -45,6 +46,7 @@ class Derived:
     rollups: dict[str, RollUp]
     unit_rollups: dict[str, dict[str, RollUp]]
     units_below: dict[str, tuple[Unit, ...]]
+    counted_below: dict[str, tuple[str, ...]]
     province_units: dict[str, Unit]
     places: tuple[Place, ...]
     by_province: bool
@@ -68,6 +70,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
     punctuality = derive_punctuality(dataset, today)
     activities = derive_activities(dataset, today)
     places = derive_places(dataset, progress)
+    below = derive_units_below(dataset)
     return Derived(
         comparison=derive_comparison(dataset),
         commitments=derive_commitments(dataset),
@@ -76,7 +79,8 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         news=derive_news(dataset, progress, today, preview=preview),
         rollups=derive_rollups(dataset, progress),
         unit_rollups=derive_unit_rollups(dataset, progress),
-        units_below=derive_units_below(dataset),
+        units_below=below,
+        counted_below=derive_counted(dataset, below),
         province_units=derive_province_units(dataset),
         places=places,
         by_province=derive_by_province(dataset),

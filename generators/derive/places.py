@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generators.dataset import Dataset
 from generators.derive.activities import ActivityCalendar, Series, in_time
-from generators.derive.rollup import Progress, RollUp, derive_rollups_of
+from generators.derive.rollup import Progress, RollUp, derive_counted, derive_rollups_of
 from generators.limits import ACTIVITIES_ON_ONE_PAGE, LINKS_ON_ONE_PAGE, PLANS_ON_ONE_PAGE
 from generators.schema.plan import Plan
 from generators.schema.unit import Province, Unit
@@ -22,7 +22,8 @@ class Place:
     """One province, or :data:`ELSEWHERE` without one, and what real units in it there are, by their names.
 
     ``planning`` are the units with a plan in force, ``reported`` those of them with a figure; ``rollups`` are what
-    its units say together, for the id of every indicator that any of them has a target for.
+    its units say together, for the id of every indicator that any of them has a target for, and ``counted`` the ids of
+    all units that this is made from.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Place:
     others: tuple[Unit, ...]
     plans: tuple[Plan, ...]
     rollups: dict[str, RollUp]
+    counted: tuple[str, ...]
 
     @property
     def silent(self) -> tuple[Unit, ...]:
@@ -50,8 +52,9 @@ def derive_places(dataset: Dataset, progress: Progress) -> tuple[Place, ...]:
     for plan in dataset.plans.values():
         plans.setdefault(plan.unit, []).append(plan)
     rollups = derive_rollups_of(dataset, progress, units)
+    counted = derive_counted(dataset, units)
     return tuple(
-        _place(dataset, place, sorted(units[place], key=_by_name), plans, progress, rollups[place])
+        _place(dataset, place, sorted(units[place], key=_by_name), plans, progress, rollups[place], counted[place])
         for place in (*_provinces(dataset), ELSEWHERE)
         if place in units
     )
@@ -97,6 +100,7 @@ def _place(
     plans: dict[str, list[Plan]],
     progress: Progress,
     rollups: dict[str, RollUp],
+    counted: tuple[str, ...],
 ) -> Place:
     planning = tuple(unit for unit in units if any(plan.status == "in_force" for plan in plans.get(unit.id, ())))
     active = {unit.id for unit in planning}
@@ -111,4 +115,5 @@ def _place(
         others=tuple(unit for unit in units if unit.id not in active),
         plans=tuple(plan for unit in units for plan in plans.get(unit.id, ())),
         rollups=rollups,
+        counted=counted,
     )

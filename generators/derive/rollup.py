@@ -198,6 +198,21 @@ def _speaks_for_all(progress: TargetProgress) -> bool:
     return progress.target.group == progress.indicator.group
 
 
+def derive_counted(dataset: Dataset, groups: Mapping[str, Sequence[Unit]]) -> dict[str, tuple[str, ...]]:
+    """Gives, for each group of units, the ids of the units whose plans and reports its roll-ups are made from.
+
+    They are its own units, and abolished ones whose duty stands with one of those.
+    """
+    before: dict[str, list[str]] = {}
+    for unit in dataset.units.values():
+        for heir in _heirs(dataset, unit):
+            before.setdefault(heir, []).append(unit.id)
+    return {
+        name: tuple(dict.fromkeys(one for unit in units for one in (unit.id, *before.get(unit.id, ()))))
+        for name, units in groups.items()
+    }
+
+
 def _heirs(dataset: Dataset, unit: Unit) -> Iterator[str]:
     for name in unit.succeeded_by:
         heir = dataset.units[name]

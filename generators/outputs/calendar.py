@@ -16,6 +16,7 @@ from generators.dataset.activities import activity_path
 from generators.derive.activities import Month, Occurrence, Series, in_time
 from generators.derive.places import Place
 from generators.limits import ACTIVITIES_ON_ONE_PAGE, ACTIVITY_LINES_ON_ONE_PAGE
+from generators.origins import fact, file_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -51,11 +52,21 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         yield Part(f"calendar/{lang}", partial(_index, site, templates, lang))
         for place in site.derived.places:
             if place.id in site.derived.activities_by_place:
-                yield Part(f"calendar/{lang}/place/{place.id}", partial(_activities_of, site, templates, place, lang))
+                make = partial(_activities_of, site, templates, place, lang)
+                yield Part(f"calendar/{lang}/place/{place.id}", make, _place_origins(site, place))
         for series in site.derived.activities.series.values():
             name = f"calendar/{lang}/{series.activity.id}"
             if lang in series.activity.languages:
-                yield Part(name, partial(_activity_page, site, templates, series, lang))
+                make = partial(_activity_page, site, templates, series, lang)
+                yield Part(name, make, _origins(site, series))
+
+
+def _origins(site: Site, series: Series) -> tuple[str, ...]:
+    return file_origin(activity_path(series.activity)), fact(has_activity_poster(site, series))
+
+
+def _place_origins(site: Site, place: Place) -> tuple[str, ...]:
+    return tuple(file_origin(activity_path(one.activity)) for one in site.derived.activities_by_place[place.id])
 
 
 def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:

@@ -16,6 +16,7 @@ from generators.dataset.activities import activity_path
 from generators.derive.activities import Occurrence, Series
 from generators.derive.progress import plan_start
 from generators.derive.punctuality import DueReport
+from generators.origins import file_origin, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.calendar import CalendarFile, Entry, EntryStatus, Override, Rule, write_calendar
@@ -50,13 +51,15 @@ def render(site: Site, _: Templates) -> Iterator[Part]:
         for series in site.derived.activities.series.values():
             if lang in series.activity.languages:
                 name = f"calendar-files/{lang}/{series.activity.id}"
-                yield Part(name, partial(_activity_file, site, series, lang))
+                make = partial(_activity_file, site, series, lang)
+                yield Part(name, make, (file_origin(activity_path(series.activity)),))
         yield Part(f"calendar-files/{lang}/activities", partial(_shared_activities, site, lang))
         yield Part(f"calendar-files/{lang}/due-days", partial(_shared_due_days, site, lang))
         for unit in site.dataset.units.values():
             if lang in unit.languages:  # a unit without English has its files in Vietnamese alone
                 name = f"calendar-files/{lang}/unit/{unit.id}"
-                yield Part(name, partial(_unit_files, site, unit, due.get(unit.id, []), lang))
+                make = partial(_unit_files, site, unit, due.get(unit.id, []), lang)
+                yield Part(name, make, (unit_origin(unit.id),))
 
 
 def _activity_file(site: Site, series: Series, lang: Language) -> Iterator[Artefact]:

@@ -6,7 +6,7 @@ subscribes today hears of the first item.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -15,6 +15,7 @@ from generators.dataset import LANGUAGES
 from generators.derive.news import ListKind, NewsEntry, NewsList
 from generators.derive.paging import paged
 from generators.limits import FEED_ENTRIES
+from generators.origins import NewsOrigins, fact
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
@@ -29,15 +30,28 @@ _WRITERS = {"feed.xml": rss, "atom.xml": atom, "feed.json": json_feed}
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each list's feed in three formats and each language, and the page of all feeds."""
+    origins = NewsOrigins()
     for lang in LANGUAGES:
         entry_of = _entries(site, templates, lang)
         for part in followed_lists(site, lang):
-            yield Part(f"feeds/{lang}/{part.kind}/{part.id}", partial(_feeds, site, part, entry_of, lang))
+            make = partial(_feeds, site, part, entry_of, lang)
+            yield Part(f"feeds/{lang}/{part.kind}/{part.id}", make, _feed_origins(origins, part, lang))
         archives = paged(site.derived.news.all.in_language(lang), FEED_ENTRIES).older
         for number, entries in enumerate(archives, 1):
             make = partial(_archive, site, entries, number, len(archives), lang)
-            yield Part(f"feeds/{lang}/archive/{number}", make)
+            yield Part(f"feeds/{lang}/archive/{number}", make, _archive_origins(origins, archives, number))
         yield Part(f"feeds/{lang}", partial(_page, site, templates, lang))
+
+
+def _feed_origins(origins: NewsOrigins, part: NewsList, lang: Language) -> tuple[str, ...]:
+    pages = paged(part.in_language(lang), FEED_ENTRIES)
+    return fact(len(pages.older)), *(one for entry in pages.newest for one in origins.whole(entry))
+
+
+def _archive_origins(
+    origins: NewsOrigins, archives: Sequence[tuple[NewsEntry, ...]], number: int
+) -> tuple[str, ...]:
+    return fact(number == len(archives)), *origins.facts(archives[number - 1])
 
 
 def _entries(site: Site, templates: Templates, lang: Language) -> Callable[[str], Entry]:

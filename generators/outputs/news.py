@@ -12,6 +12,7 @@ from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
 from generators.derive.paging import paged
+from generators.origins import NewsOrigins, fact
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -34,23 +35,33 @@ _SECTION = "tin-tuc"
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the pages of all lists and all published items in each language, and the items' pictures."""
+    origins = NewsOrigins()
     for lang in LANGUAGES:
+        counts = _counts(site, lang)
         for part in site.news_lists(lang):
-            name = f"news/{lang}/{part.kind}/{part.id}"
-            yield Part(name, partial(_list_pages, site, templates, part, lang))
-        yield from _items(site, templates, lang)
-    yield Part("news/pictures", partial(_pictures, site))
-
-
-def _pictures(site: Site) -> Iterator[Artefact]:
+            yield from _list_pages(site, templates, origins, counts, part, lang)
+        yield from _items(site, templates, origins, lang)
     for entry in site.derived.news.entries:
         if entry.picture:
-            for address, copy in picture_files(picture_address(entry), entry.picture):
-                yield Artefact(address.lstrip("/"), copy.content, entry.path)
+            yield Part(f"news/pictures/{entry.id}", partial(_pictures, entry), origins.whole(entry))
 
 
-def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language) -> Iterator[Page]:
+def _counts(site: Site, lang: Language) -> str:
+    """Stands for how many entries each list has, which the newest page of every list says."""
+    return fact([(part.kind, part.id, len(part.in_language(lang))) for part in site.derived.news.lists.values()])
+
+
+def _pictures(entry: NewsEntry) -> Iterator[Artefact]:
+    if entry.picture:
+        for address, copy in picture_files(picture_address(entry), entry.picture):
+            yield Artefact(address.lstrip("/"), copy.content, entry.path)
+
+
+def _list_pages(
+    site: Site, templates: Templates, origins: NewsOrigins, counts: str, part: NewsList, lang: Language
+) -> Iterator[Part]:
     """Gives a list's page with the newest entries, then the older ones; nothing new changes a page that is full."""
+    name = f"news/{lang}/{part.kind}/{part.id}"
     first = site.news_list_address(part, lang)
     pages = paged(part.in_language(lang), NEWS_PER_PAGE)
     other = other_language(lang)
@@ -58,7 +69,9 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
     twins = paged(part.in_language(other), NEWS_PER_PAGE)
     title = site.phrase(f"news-title-{part.kind}", lang, name=site.news_list_name(part, lang))
     count = len(pages.older)
-    yield _list_page(
+    twin = site.news_list_address(part, other) if has_twin else ""
+    newest = partial(
+        _list_page,
         site,
         templates,
         part,
@@ -68,14 +81,18 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
         description=_description(site, title, len(part.in_language(lang)), count, lang),
         entries=pages.newest,
         ways=_ways(first, 0, count, lang),
-        twin=site.news_list_address(part, other) if has_twin else "",
+        twin=twin,
     )
+    yield Part(name, newest, (*origins.facts(pages.newest), fact(counts, twin)))
     for number, entries in enumerate(pages.older, 1):
         when = {"from": format_date(entries[-1].date.day, lang), "until": format_date(entries[0].date.day, lang)}
         named = site.phrase("news-page-title", lang, title=title, number=number)
         told = site.phrase("news-page-where", lang, number=number, **when)
         is_twin = has_twin and number <= len(twins.older) and _ids(twins.older[number - 1]) == _ids(entries)
-        yield _list_page(
+        twin = older_page_address(site.news_list_address(part, other), number, other) if is_twin else ""
+        ways = _ways(first, number, count, lang)
+        older = partial(
+            _list_page,
             site,
             templates,
             part,
@@ -85,9 +102,10 @@ def _list_pages(site: Site, templates: Templates, part: NewsList, lang: Language
             description=site.phrase("news-page-description", lang, title=title, where=told),
             entries=entries,
             where=told,
-            ways=_ways(first, number, count, lang),
-            twin=older_page_address(site.news_list_address(part, other), number, other) if is_twin else "",
+            ways=ways,
+            twin=twin,
         )
+        yield Part(f"{name}/{number}", older, (*origins.facts(entries), fact(ways, twin)))
 
 
 def _description(site: Site, title: str, count: int, older: int, lang: Language) -> str:
@@ -132,7 +150,7 @@ def _list_page(
     ways: list[tuple[str, str]],
     twin: str,
     where: str = "",
-) -> Page:
+) -> Iterator[Page]:
     """Gives one page of a list; ``where`` tells where in the list an older one stands."""
     body = templates.render(
         "news-list.html",
@@ -148,7 +166,7 @@ def _list_page(
         ways=ways,
         has_feed=_has_feed(site, part, lang),
     )
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=title,
@@ -186,9 +204,11 @@ def _crumbs(site: Site, part: NewsList, lang: Language, *, deep: bool) -> tuple[
     return tuple(Crumb(capital(site.news_list_name(step, lang)), site.news_list_address(step, lang)) for step in steps)
 
 
-def _items(site: Site, templates: Templates, lang: Language) -> Iterator[Part]:
+def _items(site: Site, templates: Templates, origins: NewsOrigins, lang: Language) -> Iterator[Part]:
     def item(entry: NewsEntry, newer: NewsEntry | None, older: NewsEntry | None) -> Part:
-        return Part(f"news/{lang}/item/{entry.id}", partial(_item, site, templates, entry, newer, older, lang))
+        make = partial(_item, site, templates, entry, newer, older, lang)
+        made_from = (*origins.whole(entry), *origins.facts((newer, older)))
+        return Part(f"news/{lang}/item/{entry.id}", make, made_from)
 
     main = site.derived.news.all.in_language(lang)
     for newer, entry, older in zip([None, *main], main, [*main[1:], None], strict=False):

@@ -15,6 +15,7 @@ from generators.dataset import LANGUAGES
 from generators.derive.progress import plan_start
 from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
+from generators.origins import NewsOrigins, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
@@ -49,11 +50,14 @@ Named = TypeVar("Named", Unit, Plan)
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives every file of open data, and the page about them in each language."""
     data = OpenData(site)
+    news = NewsOrigins()
     yield Part("data", partial(_lists, site, templates, data))
     for unit in site.dataset.units.values():
-        yield Part(f"data/units/{unit.id}", partial(_unit, data, unit))
+        units = (unit.id, *site.derived.counted_below[unit.id])
+        origins = (*map(unit_origin, units), *news.facts(site.derived.news.of("unit", unit.id).entries))
+        yield Part(f"data/units/{unit.id}", partial(_unit, data, unit), origins)
     for plan in site.dataset.plans.values():
-        yield Part(f"data/plans/{plan.id}", partial(_plan, data, plan))
+        yield Part(f"data/plans/{plan.id}", partial(_plan, data, plan), (unit_origin(plan.unit),))
 
 
 def _unit(data: OpenData, unit: Unit) -> Iterator[Artefact]:

@@ -13,6 +13,7 @@ from typing import Any
 from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
+from generators.origins import fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -37,10 +38,12 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the overviews and every province's page in each language, or nothing where all stands on one page."""
     if not site.derived.by_province:
         return
+    sections = {lang: section_share(site, _PROGRESS, lang) for lang in LANGUAGES}
     for lang in LANGUAGES:
         yield Part(f"places/{lang}", partial(_overviews, site, templates, lang))
         for place in site.derived.places:
-            yield Part(f"places/{lang}/{place.id}", partial(_place, site, templates, place, lang))
+            make = partial(_place, site, templates, place, lang)
+            yield Part(f"places/{lang}/{place.id}", make, (*map(unit_origin, place.counted), fact(sections[lang].alt)))
 
 
 def _overviews(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:

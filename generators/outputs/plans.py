@@ -7,6 +7,7 @@ from functools import partial
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
+from generators.origins import unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.charts import BarChart, draw_bars
@@ -36,7 +37,9 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
             yield Part(f"plans/{lang}", partial(_overview, site, templates, lang))
         for plan in site.dataset.plans.values():
             if lang in plan.languages:
-                yield Part(f"plans/{lang}/{plan.id}", partial(_plan, site, templates, pictures, plan, lang))
+                make = partial(_plan, site, templates, pictures, plan, lang)
+                shown = pictures.shown_from(site.dataset.unit_of(plan))
+                yield Part(f"plans/{lang}/{plan.id}", make, tuple(map(unit_origin, (plan.unit, *shown))))
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Artefact | Page]:

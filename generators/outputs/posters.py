@@ -8,6 +8,7 @@ from functools import partial
 from generators.artefact import Artefact
 from generators.dataset.activities import activity_path
 from generators.derive.activities import Series
+from generators.origins import file_origin, unit_origin
 from generators.parts import Output, Part
 from generators.render.html import Templates
 from generators.render.poster import Poster, poster_pdf
@@ -21,10 +22,11 @@ def render(site: Site, _: Templates) -> Iterator[Part]:
     """Gives the PDF files, each below the Vietnamese page that its code leads to."""
     for unit in site.dataset.units.values():
         if has_unit_poster(site, unit):
-            yield Part(f"posters/unit/{unit.id}", partial(_of_unit, site, unit))
+            yield Part(f"posters/unit/{unit.id}", partial(_of_unit, site, unit), (unit_origin(unit.id),))
     for series in site.derived.activities.series.values():
         if has_activity_poster(site, series):
-            yield Part(f"posters/activity/{series.activity.id}", partial(_of_activity, site, series))
+            origins = (file_origin(activity_path(series.activity)),)
+            yield Part(f"posters/activity/{series.activity.id}", partial(_of_activity, site, series), origins)
 
 
 def _of_unit(site: Site, unit: Unit) -> Iterator[Artefact]:

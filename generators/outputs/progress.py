@@ -14,6 +14,7 @@ from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
 from generators.limits import LINKS_ON_ONE_PAGE
+from generators.origins import NewsOrigins, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.figure import figure_values, in_vietnamese, vietnamese
@@ -75,12 +76,22 @@ class TargetView:
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the overview, the method and every unit's page in each language, with the files that they point to."""
-    pictures = SharePictures(site)
+    pictures, news = SharePictures(site), NewsOrigins()
     for lang in LANGUAGES:
         yield Part(f"progress/{lang}", partial(_overview, site, templates, lang))
         for unit in site.dataset.units.values():
             if lang in unit.languages:
-                yield Part(f"progress/{lang}/{unit.id}", partial(_unit, site, templates, pictures, unit, lang))
+                make = partial(_unit, site, templates, pictures, unit, lang)
+                yield Part(f"progress/{lang}/{unit.id}", make, _origins(site, pictures, news, unit, lang))
+
+
+def _origins(
+    site: Site, pictures: SharePictures, news: NewsOrigins, unit: Unit, lang: Language
+) -> tuple[str, ...]:
+    """A unit's page tells of itself, of what the units below it say together, and of the newest news."""
+    units = (unit.id, *site.derived.counted_below[unit.id], *pictures.shown_from(unit))
+    entries = site.derived.news.of("unit", unit.id).in_language(lang)
+    return *map(unit_origin, units), *news.facts(entries), fact(pictures.of_section(_SECTION, lang).alt)
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:

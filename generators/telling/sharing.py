@@ -27,13 +27,13 @@ class SharePictures:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._enough_for_all = len(site.dataset.units) + len(site.dataset.plans) <= limits.SHARE_PICTURES
+        self.every_unit_has_own = len(site.dataset.units) + len(site.dataset.plans) <= limits.SHARE_PICTURES
         self._sections: dict[tuple[str, Language], ShareImage] = {}
         self._provinces: dict[tuple[str, str, Language], ShareImage | None] = {}
 
     def has_own(self, unit: Unit) -> bool:
         """Tells whether a unit and its plans may have pictures of their own."""
-        return self._enough_for_all or unit.level != "commune"
+        return self.every_unit_has_own or unit.level != "commune"
 
     def of_section(self, section: str, lang: Language) -> ShareImage:
         """Gives the picture of a section's pages that show no other; no section is the home page's."""
@@ -49,6 +49,11 @@ class SharePictures:
         """Gives the picture of a plan's page, ``None`` for its section's."""
         unit = self._site.dataset.unit_of(plan)
         return plan_share(self._site, plan, lang) if self.has_own(unit) else self._of_province("plan", unit, lang)
+
+    def shown_from(self, unit: Unit) -> tuple[str, ...]:
+        """Gives the id of the unit whose picture the pages of this one show in place of their own, if any."""
+        province = self._site.derived.province_units.get(unit.province or "")
+        return () if self.has_own(unit) or province is None else (province.id,)
 
     def _of_province(self, kind: str, unit: Unit, lang: Language) -> ShareImage | None:
         """Gives a picture of the province that is published in ``lang``."""

@@ -1,0 +1,46 @@
+"""Owns what a part's origins were at the time of a build, as one short text: equal texts, equal files.
+
+Knows neither how parts are made nor where their files are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from generators.dataset import Dataset
+from generators.origins import FILE, UNIT, files_by_unit, files_of_news, unit_origin
+from generators.parts import Part
+
+
+class Prints:
+    """The prints of one build's parts.
+
+    ``digests`` tells what each file of the project holds, by its path; ``dataset`` is all that was read of it;
+    ``common`` is what else all parts rest on: the program, what was asked for, facts about the site as a whole.
+    """
+
+    def __init__(self, digests: Mapping[str, str], dataset: Dataset, common: str) -> None:
+        owned = files_by_unit(dataset)
+        own = {path for paths in owned.values() for path in paths} | set(files_of_news(dataset))
+        rest = (f"{path}\0{digest}" for path, digest in sorted(digests.items()) if path not in own)
+        self.common = _print((common, *rest))
+        """Stands for what every part is made from."""
+        self._digests = digests
+        self._units = {
+            unit_origin(unit): _print(f"{path}\0{digests.get(path, '')}" for path in sorted(paths))
+            for unit, paths in owned.items()
+        }
+
+    def of(self, part: Part) -> str | None:
+        """Gives a part's print; ``None`` for one that any change may change."""
+        return None if part.origins is None else _print((self.common, *map(self._now, part.origins)))
+
+    def _now(self, origin: str) -> str:
+        if origin.startswith(FILE):
+            return f"{origin}\0{self._digests.get(origin.removeprefix(FILE), '')}"
+        return f"{origin}\0{self._units[origin]}" if origin.startswith(UNIT) else origin
+
+
+def _print(texts: Iterable[str]) -> str:
+    return hashlib.blake2b("\1".join(texts).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()

@@ -1,0 +1,105 @@
+"""Owns what a part of an output is made from: whose records, which files, which facts.
+
+A part says so in origins, of three kinds: ``unit:<id>`` stands for all that belongs to a unit (see
+:func:`files_by_unit`), ``file:<path>`` for one file of the project, and ``=<text>`` for a fact as it is. Whatever else
+a build reads (units' own records, settings, words, templates) belongs to every part, as do :func:`common_facts`. When
+files have changed, and which parts are made again, is not known here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from generators.dataset import LANGUAGES, Dataset
+from generators.dataset.activities import activity_path
+from generators.dataset.reports import report_path
+from generators.derive.news import NewsEntry
+
+UNIT, FILE, FACT = "unit:", "file:", "="
+
+
+def unit_origin(unit_id: str) -> str:
+    """Stands for all files that belong to a unit."""
+    return f"{UNIT}{unit_id}"
+
+
+def file_origin(path: str) -> str:
+    """Stands for one file, whether it is there or not; ``path`` is below the project's folder."""
+    return f"{FILE}{path}"
+
+
+def fact(*values: object) -> str:
+    """Stands for values as they are; each must have a ``repr`` that says all of it."""
+    return f"{FACT}{hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()}"
+
+
+def files_by_unit(dataset: Dataset) -> dict[str, list[str]]:
+    """Gives, for every unit's id, the files that belong to it: plans and their texts, reports, activities, praise."""
+    found: dict[str, list[str]] = {name: [] for name in dataset.units}
+    for plan in dataset.plans.values():
+        found[plan.unit].append(f"data/plans/{plan.id}.yml")
+        texts = (dataset.narratives.get(("plan", plan.id, lang)) for lang in LANGUAGES)
+        found[plan.unit].extend(text.path for text in texts if text)
+    for report in dataset.reports:
+        found[report.unit].append(report_path(report))
+    for activity in dataset.activities.values():
+        found[activity.unit].append(activity_path(activity))
+    for item in dataset.praise.values():
+        found[item.record.unit].append(item.path)
+    return found
+
+
+def files_of_news(dataset: Dataset) -> Iterator[str]:
+    """Gives the files of all news items."""
+    for item in dataset.news:
+        yield item.path
+        if item.english:
+            yield item.english.source.path
+        if item.picture:
+            yield _beside(item.path, item.picture.name)
+
+
+class NewsOrigins:
+    """What stands for the news of one site, computed once for each entry."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, str] = {}
+
+    def fact(self, entry: NewsEntry) -> str:
+        """Stands for what lists say of an entry, and for what its neighbours say: all but its story."""
+        known = self._facts.get(entry.id)
+        if known is None:
+            known = self._facts[entry.id] = _entry_fact(entry)
+        return known
+
+    def facts(self, entries: Iterable[NewsEntry | None]) -> tuple[str, ...]:
+        """Stands for what lists say of some entries; where there is none, for that."""
+        return tuple(self.fact(entry) if entry else fact(None) for entry in entries)
+
+    def whole(self, entry: NewsEntry) -> tuple[str, ...]:
+        """Stands for all words and pictures of an entry."""
+        if entry.report:
+            return self.fact(entry), unit_origin(entry.report.unit)
+        files = [entry.path, f"{entry.path.removesuffix('.md')}.en.md"]
+        if entry.picture:
+            files.append(_beside(entry.path, entry.picture.name))
+        return self.fact(entry), *map(file_origin, files)
+
+
+def _entry_fact(entry: NewsEntry) -> str:
+    copies = entry.picture.copies if entry.picture else ()
+    return fact(
+        entry.id,
+        sorted(entry.slugs.items()),
+        (entry.date.at, entry.date.timed),
+        sorted((lang, text.title, text.summary, text.alt) for lang, text in entry.texts.items()),
+        (entry.topics, entry.units, entry.models),
+        (entry.picture and entry.picture.name, [(copy.width, copy.height, len(copy.content)) for copy in copies]),
+        (entry.author, entry.source, entry.corrections),
+        (entry.sample, entry.unpublished, entry.old_places),
+    )
+
+
+def _beside(path: str, name: str) -> str:
+    return f"{path.rpartition('/')[0]}/{name}"
