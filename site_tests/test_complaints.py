@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from generators.adapters.cli import main
 from generators.adapters.commands import check
+from generators.adapters.printing import print_problems
 from generators.complaints import _PLACES, complaint_note, complaint_text, complaints_json, guide_place
 from generators.dataset import care_rules
-from generators.problems import Problem, catalogue
+from generators.problems import Problem, Problems, catalogue
 from site_tests.small_project import BASE, lay_out
 
 YEAR = Problem("data/a.yml", 16, 11, "bad-year", (("found", "nay"),))
@@ -214,6 +215,22 @@ def test_warnings_stand_apart_after_the_errors(
         "content/ke-hoach/xa-thu-2025.md:3:11",
         "  Xem hướng dẫn: data/README.md#luu-y",
         "1 lỗi, 2 lưu ý.",
+    ]
+
+
+def test_of_many_warnings_a_build_shows_some_and_says_how_many_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problems = Problems([YEAR, *(replace(WARNING, line=line) for line in range(1, 8))])
+    print_problems(problems, tmp_path, "vi", most=3)
+    shown = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("  Xem")]
+    assert [line.partition("  ")[0] or line for line in shown] == [
+        "data/a.yml:16:11",
+        "",
+        "  Lưu ý (vẫn đăng được):",
+        *(f"data/b.yml:{line}:8" for line in (1, 2, 3)),
+        "  Còn 4 lưu ý nữa. Muốn xem hết, gõ: campaign check",
+        "1 lỗi, 7 lưu ý.",
     ]
 
 

@@ -19,17 +19,26 @@ from generators.problems import Language, Problem, Problems
 _WORDS: dict[str, dict[Language, str]] = {
     "fine": {"vi": "Không có lỗi.", "en": "No errors."},
     "summary": {"vi": "{errors} lỗi, {warnings} lưu ý.", "en": "{errors} errors, {warnings} warnings."},
+    "more": {
+        "vi": "  Còn {count} lưu ý nữa. Muốn xem hết, gõ: campaign check",
+        "en": "  And {count} more warnings. To see all of them, type: campaign check",
+    },
     "warnings": {"vi": "  Lưu ý (vẫn đăng được):", "en": "  Warnings (nothing is stopped by them):"},
 }
 
 
-def print_problems(problems: Problems, project: Path, lang: Language) -> None:
-    """Prints every problem and the counts to standard output; ``project`` holds the files that they point at."""
-    line_of = lines_below(project)
+def print_problems(problems: Problems, project: Path, lang: Language, most: int | None = None) -> None:
+    """Prints every problem and the counts to standard output; ``project`` holds the files that they point at.
+
+    With ``most`` only so many warnings are shown, and how many more there are is said; errors all the same.
+    """
+    line_of, warnings = lines_below(project), problems.warnings
     print_each(problems.errors, line_of, lang)
-    if problems.warnings and problems.errors:
+    if warnings and problems.errors:
         print(f"\n{_WORDS['warnings'][lang]}")
-    print_each(problems.warnings, line_of, lang)
+    print_each(warnings[:most], line_of, lang)
+    if most is not None and len(warnings) > most:
+        print(_WORDS["more"][lang].format(count=len(warnings) - most))
     print_counts(problems, lang)
 
 

@@ -42,6 +42,7 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _MOST_KEPT = 999
+_MOST_WARNINGS = 40  # a screen or two; `campaign check` shows all
 
 
 def add(commands: Any) -> None:
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(problems, int):
         return problems
     if len(problems):
-        print_problems(problems, options.project, options.lang)
+        print_problems(problems, options.project, options.lang, _MOST_WARNINGS)
     print(_WORDS["built"][options.lang].format(folder=output))
     return 0
 
