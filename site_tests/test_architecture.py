@@ -22,7 +22,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("dataset",),
     ("derive",),
     ("site",),
-    ("links",),
+    ("links", "origins"),
     ("render",),
     ("telling",),
     ("open_data", "json_schema", "hosting"),

@@ -19,7 +19,8 @@ from pydantic import ValidationError
 
 from generators.artefact import Artefact, Page
 from generators.derive import derive
-from generators.derive.news import figure_text, visible_line
+from generators.derive.news import visible_line
+from generators.derive.report_news import figure_text
 from generators.outputs import news as news_output
 from generators.pipeline import load_site
 from generators.problems import ContentError
@@ -382,21 +383,21 @@ def test_a_change_is_between_the_printed_values(root: Path) -> None:
 def test_sample_items_stand_in_their_units_list_alone(root: Path) -> None:
     site = load(root)
     news = site.derived.news
-    samples = {entry.id for entry in news.samples}
+    samples = {entry.id for entry in news.apart}
     assert samples
     for part in (news.all, *news.lists.values()):
         if (part.kind, part.id) != ("unit", "xa-mau"):
             assert not samples & {entry.id for entry in part.entries}
     made = pages(site)
     assert made["/tin-tuc/don-vi/xa-mau/"].sample
-    address = news_address(news.samples[0], "vi")
+    address = news_address(news.apart[0], "vi")
     assert made[address].sample and not made[address].json_ld
     assert not any(address.strip("/") in page.body for at, page in made.items() if "xa-mau" not in at)
 
 
 def test_without_the_sample_nothing_tells_of_it(project: Path, write: Callable[..., Path]) -> None:
     write("chuyen-minh-hoa", more="units: [xa-mau]\n")
-    assert [entry.id for entry in load(project).derived.news.samples if not entry.report] == ["chuyen-minh-hoa"]
+    assert [entry.id for entry in load(project).derived.news.apart if not entry.report] == ["chuyen-minh-hoa"]
     bare = load(project, sample=False)
     left = [address for address in bare.page_addresses() if address.startswith(("/tin-tuc/", "/en/news/"))]
     assert left and not any("xa-mau" in address or "minh-hoa" in address for address in left)

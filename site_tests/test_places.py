@@ -31,7 +31,8 @@ from generators.outputs import (
 )
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.site import Site, place_address, section_address
+from generators.site import Site, news_address, place_address, section_address
+from generators.telling.story import subjects
 from site_tests.many_places import LARGEST_PROVINCE, crowded
 
 PAGE_BYTES = 100_000
@@ -147,6 +148,19 @@ def test_every_activity_is_named_on_the_pages_of_its_province(site: Site, pages:
             named += own
     real = (one for one in site.dataset.activities.values() if not site.dataset.units[one.unit].sample)
     assert sorted(named) == sorted(site.activity_address(one.id, "vi") for one in real)
+
+
+def test_reports_of_a_crowd_are_news_of_their_units_alone(site: Site) -> None:
+    news = site.derived.news
+    reported, addresses = [one for one in news.entries if one.report and not one.sample], site.page_addresses()
+    assert reported and all(news.stands_apart(entry) for entry in reported)
+    for entry in reported:
+        assert entry in news.of("unit", entry.units[0]).entries
+        assert news_address(entry, "vi") in addresses
+        assert all(part.kind == "unit" for part in subjects(site, entry))
+    aside = {entry.id for entry in reported}
+    for part in (news.all, *news.lists.values()):
+        assert part.kind == "unit" or aside.isdisjoint(entry.id for entry in part.entries)
 
 
 def test_posters_of_a_crowd_stay_on_their_own_pages(site: Site) -> None:

@@ -71,19 +71,20 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
     activities = derive_activities(dataset, today)
     places = derive_places(dataset, progress)
     below = derive_units_below(dataset)
+    by_province = derive_by_province(dataset)
     return Derived(
         comparison=derive_comparison(dataset),
         commitments=derive_commitments(dataset),
         festival=derive_festival(dataset, today),
         progress=progress,
-        news=derive_news(dataset, progress, today, preview=preview),
+        news=derive_news(dataset, progress, today, preview=preview, reports_apart=by_province),
         rollups=derive_rollups(dataset, progress),
         unit_rollups=derive_unit_rollups(dataset, progress),
         units_below=below,
         counted_below=derive_counted(dataset, below),
         province_units=derive_province_units(dataset),
         places=places,
-        by_province=derive_by_province(dataset),
+        by_province=by_province,
         activities_by_place=derive_activities_by_place(dataset, places, activities),
         punctuality=punctuality,
         task_boards=derive_task_boards(dataset, today),

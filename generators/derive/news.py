@@ -1,30 +1,29 @@
 """Owns what news there is on a day: one list of entries from written items and from progress reports, and its parts.
 
 Every page, feed and data file of news takes its entries from here, so that all say the same. Holds no address and no
-HTML. An entry of a sample unit stands only in that unit's own list.
+HTML. An entry of a sample unit stands only in that unit's own list; so does one made from a report where there are so
+many units that their reports, thousands on one day, would bury what people have written.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.news import REPORT_TOPIC, NewsItem, Picture
-from generators.derive.progress import Point, TargetProgress, reports_with_plans, rounded
+from generators.derive.progress import TargetProgress, reports_with_plans
+from generators.derive.report_news import ReportedFigure, leading_figure, report_words, reported_figures
 from generators.problems import Language
 from generators.schema.document import Source
 from generators.schema.news import NewsDate, news_date
-from generators.schema.progress import ProgressReport, ReportingPeriod
+from generators.schema.progress import ProgressReport
 from generators.schema.scalars import Words
-from generators.text import format_date, format_number
-from generators.wording import period_name, value_words
 
 ListKind = Literal["all", "year", "month", "topic", "model", "unit"]
 Unpublished = Literal["", "draft", "future"]
@@ -52,28 +51,6 @@ class PublishedCorrection:
 
     date: date
     what: Words
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedFigure:
-    """One figure of a report: the target, its point in the series, and the change since the figure before it."""
-
-    progress: TargetProgress
-    point: Point
-    before: Point | None
-
-    @property
-    def change(self) -> Decimal | None:
-        """The change as it is printed, in points or in people; ``None`` for the first figure."""
-        if self.before is None or self.before.shown is None or self.point.shown is None:
-            return None
-        return self.point.shown - self.before.shown
-
-    @property
-    def is_count(self) -> bool:
-        """True for a target in people, false for one in percent."""
-        level = self.progress.target.at_least
-        return level is not None and level.kind == "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +113,13 @@ class NewsList:
 
 @dataclass(frozen=True)
 class News:
-    """All news of one build: the main list, and every part of it by kind and id."""
+    """All news of one build: the main list, and every part of it by kind and id.
+
+    ``apart`` are the entries that stand in their units' lists alone.
+    """
 
     all: NewsList
-    samples: tuple[NewsEntry, ...]
+    apart: tuple[NewsEntry, ...]
     lists: Mapping[tuple[ListKind, str], NewsList]
 
     def of(self, kind: ListKind, record_id: str) -> NewsList:
@@ -150,6 +130,14 @@ class News:
         """Gives the lists of one kind: years and months newest first, records in their own order."""
         return self._by_kind.get(kind, ())
 
+    def stands_apart(self, entry: NewsEntry) -> bool:
+        """True for an entry that its units' lists alone name."""
+        return entry.id in self._aside
+
+    @cached_property
+    def _aside(self) -> frozenset[str]:
+        return frozenset(entry.id for entry in self.apart)
+
     @cached_property
     def _by_kind(self) -> dict[ListKind, tuple[NewsList, ...]]:
         found: dict[ListKind, list[NewsList]] = {}
@@ -159,16 +147,22 @@ class News:
 
     @property
     def entries(self) -> tuple[NewsEntry, ...]:
-        """Every published entry, those of sample units last."""
-        return (*self.all.entries, *self.samples)
+        """Every published entry, those that stand apart last."""
+        return (*self.all.entries, *self.apart)
 
 
 def derive_news(
-    dataset: Dataset, progress: Mapping[str, tuple[TargetProgress, ...]], today: date, *, preview: bool = False
+    dataset: Dataset,
+    progress: Mapping[str, tuple[TargetProgress, ...]],
+    today: date,
+    *,
+    preview: bool = False,
+    reports_apart: bool = False,
 ) -> News:
     """Gives the news that is out on ``today``; what is dated later, or held back until later, is left out.
 
-    With ``preview=True`` that is in the list too, and says so.
+    With ``preview=True`` that is in the list too, and says so. With ``reports_apart=True`` what is made from reports
+    stands in its units' lists alone.
     """
     # A unit is unknown only where sample units are left out: what tells of them goes with them.
     known = (item for item in dataset.news if all(unit in dataset.units for unit in item.meta.units))
@@ -179,9 +173,10 @@ def derive_news(
         if report.reported_on <= today
     )
     entries = sorted((*written, *reported), key=lambda entry: (entry.date.at, entry.id), reverse=True)
-    main = tuple(entry for entry in entries if not entry.sample)
-    samples = tuple(entry for entry in entries if entry.sample)
-    return News(NewsList("all", "", main), samples, dict(_lists(dataset, main, samples)))
+    apart = tuple(entry for entry in entries if entry.sample or (reports_apart and entry.report))
+    aside = {entry.id for entry in apart}
+    main = tuple(entry for entry in entries if entry.id not in aside)
+    return News(NewsList("all", "", main), apart, dict(_lists(dataset, entries, aside)))
 
 
 def visible_line(text: str) -> str:
@@ -243,7 +238,7 @@ def _reported(
     dataset: Dataset, report: ProgressReport, progress: Iterable[TargetProgress], today: date
 ) -> NewsEntry:
     unit = dataset.units[report.unit]
-    figures = tuple(_figures(report, progress))
+    figures = tuple(reported_figures(report, progress))
     lead = leading_figure(figures)
     name = f"{report.unit}-{report.period.id}"
     plan_suffix = f"-{report.plan}" if report.plan else ""
@@ -272,35 +267,6 @@ def _reported(
     )
 
 
-def _report_corrections(report: ProgressReport) -> Iterator[PublishedCorrection]:
-    for reading in report.readings:
-        for correction in reading.corrections:
-            # A report may be mended before it is dated in the file; news cannot be corrected before it is out.
-            yield PublishedCorrection(max(correction.date, report.reported_on), correction.reason)
-
-
-def _figures(report: ProgressReport, progress: Iterable[TargetProgress]) -> Iterator[ReportedFigure]:
-    for one in progress:
-        before = None
-        for point in one.points:
-            if point.report is report and point.value is not None:
-                yield ReportedFigure(one, point, before)
-            if point.value is not None:
-                before = point
-
-
-def leading_figure(figures: Iterable[ReportedFigure]) -> ReportedFigure | None:
-    """Gives the figure that a report's title tells: the one that rose most in points, else the first with a change,
-    else the first. Ties go to the plan's order.
-    """
-    known = [(figure, figure.change) for figure in figures]
-    changed = [(figure, change) for figure, change in known if change is not None]
-    shares = [(change, -place) for place, (figure, change) in enumerate(changed) if not figure.is_count]
-    if shares:
-        return changed[-max(shares)[1]][0]
-    return next(iter(changed or known), (None, None))[0]
-
-
 def _report_text(
     dataset: Dataset,
     report: ProgressReport,
@@ -308,59 +274,25 @@ def _report_text(
     lead: ReportedFigure | None,
     lang: Language,
 ) -> NewsText:
-    unit = dataset.units[report.unit]
-    name = unit.called.get(lang)
-    period = period_text(dataset, report.period, lang)
-    phrase = dataset.phrases.get
-    if lead is None:
-        title = phrase("news-report-none", lang, unit=name, period=period)
-    else:
-        told = figure_text(dataset, lead, lang)
-        change = change_text(dataset, lead, lang)
-        what = lead.progress.indicator.short.get(lang)
-        title = phrase("news-report-title", lang, unit=name, what=what, value=told)
-        title = f"{title}, {change}" if change else title
-    summary = phrase(
-        "news-report-summary",
-        lang,
-        period=period,
-        day=format_date(report.reported_on, lang),
-        unit=name,
-        count=len(figures),
-        total=len(report.readings),
-    )
+    title, summary = report_words(dataset, report, figures, lead, lang)
     return NewsText(visible_line(title), visible_line(summary), "")
 
 
-def period_text(dataset: Dataset, period: ReportingPeriod, lang: Language) -> str:
-    """Gives the period in the words of all pages: ``quý 4 năm 2025``."""
-    return period_name(dataset.phrases, period, lang)
-
-
-def figure_text(dataset: Dataset, figure: ReportedFigure, lang: Language) -> str:
-    """Gives the figure as printed everywhere: ``91,11%``, or the count with the target's own unit."""
-    return value_words(dataset.phrases, figure.progress.target, figure.point.shown, lang)
-
-
-def change_text(dataset: Dataset, figure: ReportedFigure, lang: Language) -> str:
-    """Gives ``tăng 4,4 điểm``, ``giảm …`` or ``không đổi``; empty for a first figure."""
-    change = figure.change
-    if change is None:
-        return ""
-    kind = "up" if change > 0 else "down" if change < 0 else "flat"
-    size = rounded(abs(change))
-    if figure.is_count:
-        amount = value_words(dataset.phrases, figure.progress.target, size, lang)
-    else:
-        amount = dataset.phrases.get("news-change-points", lang, value=format_number(size, lang))
-    return dataset.phrases.get(f"news-change-{kind}", lang, amount=amount)
+def _report_corrections(report: ProgressReport) -> Iterator[PublishedCorrection]:
+    for reading in report.readings:
+        for correction in reading.corrections:
+            # A report may be mended before it is dated in the file; news cannot be corrected before it is out.
+            yield PublishedCorrection(max(correction.date, report.reported_on), correction.reason)
 
 
 def _lists(
-    dataset: Dataset, main: tuple[NewsEntry, ...], samples: tuple[NewsEntry, ...]
+    dataset: Dataset, entries: Iterable[NewsEntry], aside: Collection[str]
 ) -> Iterator[tuple[tuple[ListKind, str], NewsList]]:
+    """Gives every list but that of all news; those of ``aside``, which are ids, stand in their units' alone."""
     by_time: dict[tuple[ListKind, str], list[NewsEntry]] = {}
-    for entry in main:
+    for entry in entries:
+        if entry.id in aside:
+            continue
         day = entry.date.day
         by_time.setdefault(("year", f"{day:%Y}"), []).append(entry)
         by_time.setdefault(("month", f"{day:%Y/%m}"), []).append(entry)
@@ -369,15 +301,15 @@ def _lists(
         **{("model", model): [] for model in dataset.models},
         **{("unit", unit): [] for unit in dataset.units},
     }
-    for entry in (*main, *samples):
+    for entry in entries:
         kinds: tuple[tuple[ListKind, tuple[str, ...]], ...] = (
-            ("topic", () if entry.sample else entry.topics),
-            ("model", () if entry.sample else entry.models),
+            ("topic", () if entry.id in aside else entry.topics),
+            ("model", () if entry.id in aside else entry.models),
             ("unit", entry.units),
         )
         for kind, ids in kinds:
             for record_id in dict.fromkeys(ids):
                 if (kind, record_id) in records:
                     records[kind, record_id].append(entry)
-    for (kind, record_id), entries in (*by_time.items(), *records.items()):
-        yield (kind, record_id), NewsList(kind, record_id, tuple(entries))
+    for (kind, record_id), found in (*by_time.items(), *records.items()):
+        yield (kind, record_id), NewsList(kind, record_id, tuple(found))

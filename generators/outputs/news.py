@@ -213,9 +213,8 @@ def _items(site: Site, templates: Templates, origins: NewsOrigins, lang: Languag
     main = site.derived.news.all.in_language(lang)
     for newer, entry, older in zip([None, *main], main, [*main[1:], None], strict=False):
         yield item(entry, newer, older)
-    for entry in site.derived.news.samples:  # they follow on no real item, and none on them
-        if lang in entry.texts:
-            yield item(entry, None, None)
+    apart = [entry for entry in site.derived.news.apart if lang in entry.texts]
+    yield from (item(entry, None, None) for entry in apart)  # they follow on no item of the main list, and none on them
 
 
 def _item(
@@ -240,7 +239,8 @@ def _item(
         older=older,
         news_address=news_address,
     )
-    month = site.derived.news.lists.get(("month", f"{entry.date.day:%Y/%m}"))
+    news = site.derived.news
+    month = None if news.stands_apart(entry) else news.of("month", f"{entry.date.day:%Y/%m}")
     yield Page(
         address=address,
         lang=lang,
@@ -250,7 +250,7 @@ def _item(
         source=entry.path,
         section=_SECTION,
         twin=news_address(entry, other) if other in entry.texts else "",
-        crumbs=_crumbs(site, month, lang, deep=True) if month and not entry.sample else _news_crumb(site, lang),
+        crumbs=_crumbs(site, month, lang, deep=True) if month else _news_crumb(site, lang),
         page_class="page-news",
         sample=entry.sample,
         json_ld=() if entry.sample else (_article(site, entry, lang),),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generators.dataset.news import Picture
-from generators.derive.news import NewsEntry, NewsList, change_text, figure_text, period_text
+from generators.derive.news import NewsEntry, NewsList
+from generators.derive.report_news import change_text, figure_text, period_text
 from generators.pictures import Copy
 from generators.problems import Language
 from generators.render.html import Templates
@@ -68,7 +69,7 @@ def picture_files(address: str, picture: Picture) -> tuple[tuple[str, Copy], ...
 def subjects(site: Site, entry: NewsEntry) -> tuple[NewsList, ...]:
     """Gives the lists that an entry stands in by its topics, models and units, in this order."""
     news = site.derived.news
-    if entry.sample:  # it stands in its unit's list alone
+    if news.stands_apart(entry):
         return tuple(news.of("unit", unit) for unit in entry.units)
     return (
         *(news.of("topic", topic) for topic in entry.topics),
