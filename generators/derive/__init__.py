@@ -73,7 +73,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
     below = derive_units_below(dataset)
     by_province = derive_by_province(dataset)
     return Derived(
-        comparison=derive_comparison(dataset),
+        comparison=() if by_province else derive_comparison(dataset),  # where there are too many to stand side by side
         commitments=derive_commitments(dataset),
         festival=derive_festival(dataset, today),
         progress=progress,

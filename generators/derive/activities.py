@@ -168,10 +168,10 @@ def rule_days(first: date, repeats: Repetition, horizon: date) -> Iterator[date]
                 yield day
         return
     weekdays = repeats.weekdays or (WEEKDAYS[first.weekday()],)
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        if WEEKDAYS[day.weekday()] in weekdays:
-            yield day
+    own = [offset for offset in range(7) if WEEKDAYS[(first.weekday() + offset) % 7] in weekdays]
+    days = (last - first).days
+    for week in range(0, days + 1, 7):
+        yield from (first + timedelta(days=week + offset) for offset in own if week + offset <= days)
 
 
 def _in_year(day: date, year: int) -> date | None:

@@ -46,12 +46,12 @@ class ReportingPeriod(Record):
     @property
     def start(self) -> date:
         """The first day of the period."""
-        return date(self.year, self.first_month, 1)
+        return _first_day(self.year, self.first_month)
 
     @property
     def end(self) -> date:
         """The last day of the period."""
-        return date(self.year, self.last_month, monthrange(self.year, self.last_month)[1])
+        return _last_day(self.year, self.last_month)
 
     @property
     def next(self) -> ReportingPeriod:
@@ -64,6 +64,17 @@ class ReportingPeriod(Record):
     def holds(self, other: ReportingPeriod) -> bool:
         """True for the period itself and for each that lies wholly in it, as a quarter lies in its year."""
         return self.start <= other.start and other.end <= self.end
+
+
+# Every figure of every unit asks for the days of its period, and there are few periods.
+@lru_cache(maxsize=1024)
+def _first_day(year: int, month: int) -> date:
+    return date(year, month, 1)
+
+
+@lru_cache(maxsize=1024)
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 @lru_cache(maxsize=1024)
