@@ -1,26 +1,29 @@
-"""Owns what stands around every page's content, and how a page made from data is set into the theme's shell.
+"""Owns what stands around every page's content, and how a page is set into the theme's shell.
 
-The theme renders ``base.html`` from a :class:`Frame`: for a hand-written page with that page's values, and once per
-language with markers in the places that differ from page to page. :class:`Shell` cuts that text at the markers, so
-that setting a page into it is one join.
+The theme renders ``base.html`` from a :class:`Frame`, once per language, with markers in the places that differ from
+page to page. :class:`Shell` cuts that text at the markers, so that setting a page into it is one join.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
 from generators.artefact import Page
+from generators.dataset import LANGUAGES
 from generators.problems import Language
 from generators.render.html import Templates, base_of, relative
 from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address
 from generators.telling.sharing import SharePictures
 from generators.telling.structured_data import page_things, way_to
 from generators.telling.terms import Explainer
+
+Pencil = Callable[[str], str]
 
 _MARKER = re.compile(r"@@([a-z_:-]+)@@")
 _SLOTS = (
@@ -82,7 +85,7 @@ class Frame:
     search: str
     platform: PlatformLink
     site_name: str
-    t: Callable[[str], str]
+    t: Callable[[str], str] = field(repr=False)
     slots: Mapping[str, str]
 
     def __getattr__(self, name: str) -> str:
@@ -95,18 +98,13 @@ class Frame:
 class Frames:
     """Makes the frames of one site."""
 
-    def __init__(self, site: Site, templates: Templates, pencil: Callable[[str], str] = lambda _: "") -> None:
+    def __init__(self, site: Site, templates: Templates, pencil: Pencil = lambda _: "") -> None:
         """``pencil`` gives the link that opens a source file for editing, or the empty string."""
         self._site = site
         self._templates = templates
         self._pencil = pencil
         self._pictures = SharePictures(site)
         self._explainer = Explainer(site, templates)
-        self._addresses = site.page_addresses()
-
-    def of(self, page: Page) -> Frame:
-        """Gives the frame with a page's own values."""
-        return self._frame(page.lang, base_of(page.address), self.slots(page), page.section)
 
     def not_found(self, lang: Language, base: str) -> Frame:
         """Gives the frame of the page for addresses that lead nowhere; ``base`` is the site's path on its server."""
@@ -126,12 +124,21 @@ class Frames:
         """Gives the frame whose page slots are markers, from which the theme makes the shell."""
         return self._frame(lang, "@@base@@", {slot: f"@@{slot}@@" for slot in _SLOTS}, None)
 
-    def shell(self, rendered: str) -> Shell:
-        """Gives the shell from the theme's rendering of :meth:`markers`."""
-        return Shell(rendered)
+    def seen_by_theme(self) -> str:
+        """Gives a short text for all of the data that the theme is shown; while it is the same, so is its work."""
+        frames = [*map(self.markers, LANGUAGES), self.not_found("vi", ""), self.offline("vi", "")]
+        return hashlib.sha256(f"{frames}\0{self._site.dataset.phrases.entries}".encode()).hexdigest()
+
+    def whole(self, shells: Mapping[Language, str]) -> Callable[[Page], bytes]:
+        """Gives what makes a page's file, from the theme's rendering of :meth:`markers` in each language.
+
+        Raises ``ValueError`` where the theme did not print a slot.
+        """
+        cut = {lang: Shell(rendered) for lang, rendered in shells.items()}
+        return lambda page: self.set_into(cut[page.lang], page).encode()
 
     def set_into(self, shell: Shell, page: Page) -> str:
-        """Gives the whole HTML of a page made from data."""
+        """Gives the whole HTML of a page."""
         slots = {**self.slots(page), "base": base_of(page.address)}
         return shell.fill({**slots, f"current:{page.section}": ' aria-current="page"'})
 
@@ -188,7 +195,7 @@ class Frames:
 
     def _footer(self, lang: Language) -> Iterator[str]:
         """The sections of the footer; who deletes the hand-written page of one loses its link too."""
-        return (key for key in _FOOTER if key in MENU or section_address(key, lang) in self._addresses)
+        return (key for key in _FOOTER if key in MENU or self._site.has_section(key, lang))
 
     def _menu_item(self, key: str, lang: Language, base: str, section: str | None) -> MenuItem:
         if section is None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from generators import hand_written
 from generators.artefact import Artefact, Page
 from generators.blocks import block_names
 from generators.dataset import Dataset, load_dataset
@@ -51,6 +52,7 @@ from generators.telling.posters import communes_have_posters
 from generators.telling.sharing import SharePictures
 
 OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
+    hand_written.render,
     plans.render,
     models.render,
     progress.render,
@@ -170,13 +172,13 @@ def common_facts(site: Site) -> tuple[object, ...]:
 
 
 def site_parts(site: Site, templates: Templates) -> Iterator[Part]:
-    """Gives all that is made from data in parts, none of them made yet; see :mod:`generators.parts`."""
+    """Gives every page and file but the theme's in parts, none of them made yet; see :mod:`generators.parts`."""
     for output in OUTPUTS:
         yield from parts_of(output, site, templates)
 
 
 def render_site(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
-    """Gives everything that is made from data, each path once. Raises :class:`DuplicateArtefact`."""
+    """Gives every page and file but the theme's, each path once. Raises :class:`DuplicateArtefact`."""
     made = MadeOnce()
     for part in site_parts(site, templates):
         for artefact in part.make():

@@ -39,6 +39,10 @@ SECTIONS: dict[str, dict[Language, str]] = {
     "tro-nang": {"vi": "/tro-nang/", "en": "/en/accessibility/"},
     "so-do-trang": {"vi": "/so-do-trang/", "en": "/en/site-map/"},
 }
+_MADE_SECTIONS = (  # those whose first page is made from data, whatever the data holds
+    "ke-hoach", "mo-hinh", "du-lieu", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang", "tien-do",
+    "tai-lieu", "bieu-duong", "banner", "lich", "ngay-hoi", "theo-doi",
+)  # fmt: skip
 MENU = ("bat-dau", "ke-hoach", "mo-hinh", "tien-do", "ngay-hoi", "tin-tuc", "gioi-thieu")
 # The words in addresses of lists of news.
 NEWS_PARTS: dict[ListKind, dict[Language, str]] = {
@@ -92,6 +96,11 @@ class Site:
     def page_addresses(self) -> frozenset[str]:
         """Gives the address of every page of the site, hand-written ones and those made from data."""
         return frozenset((*(page.address for page in self.dataset.pages), *self.data_addresses()))
+
+    def has_section(self, section: str, lang: Language) -> bool:
+        """True where a section has a first page: made from data, or written by hand."""
+        address = section_address(section, lang)
+        return section in _MADE_SECTIONS or any(page.address == address for page in self.dataset.pages)
 
     def data_addresses(self) -> frozenset[str]:
         """Gives the address of every page that is made from data."""
@@ -244,11 +253,7 @@ class Site:
 def record_addresses(dataset: Dataset) -> Iterator[str]:
     """Gives the address of every page made from data that records alone decide, whatever day it is."""
     for lang in LANGUAGES:
-        for section in (
-            "ke-hoach", "mo-hinh", "du-lieu", "tim-kiem", "giai-thich", "tro-nang", "so-do-trang", "tien-do",
-            "tai-lieu", "bieu-duong", "banner", "lich", "ngay-hoi", "theo-doi",
-        ):
-            yield section_address(section, lang)
+        yield from (section_address(section, lang) for section in _MADE_SECTIONS)
         yield method_address(lang)
         yield from (_plan_address(plan.id, lang) for plan in dataset.plans.values() if lang in plan.languages)
         yield from (model_address(model, lang) for model in dataset.models.values())

@@ -30,7 +30,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("scaffold", "spreadsheet"),
     ("nation",),
     ("outputs",),
-    ("blocks",),
+    ("blocks", "hand_written"),
     ("frame",),
     ("pipeline",),
     ("adapters",),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generators.artefact import Artefact, Crumb, Page, UnsafePath
 from generators.frame import Frames, Shell, json_for_html, section_or_home
+from generators.pipeline import load_site
 from generators.render.html import Templates
 from generators.site import Site
+from generators.text import Phrases
 from site_tests.small_project import small_site
 
 SLOTS = (
@@ -80,7 +84,7 @@ def test_the_frame_of_markers_fills_every_slot_of_a_shell(frames: Frames) -> Non
 
 
 def test_a_page_made_from_data_gets_its_own_values(frames: Frames) -> None:
-    shell = frames.shell(f"{SHELL}@@base@@|@@current:ke-hoach@@|@@current:mo-hinh@@")
+    shell = Shell(f"{SHELL}@@base@@|@@current:ke-hoach@@|@@current:mo-hinh@@")
     html = frames.set_into(shell, page())
     assert "[title=Tên &amp; &lt;b&gt; · " in html
     assert "[description=Nói &quot;được&quot;]" in html
@@ -142,3 +146,43 @@ def test_a_page_stands_in_the_folder_of_its_address() -> None:
     assert page(address="/").path == "index.html"
     with pytest.raises(UnsafePath):
         page(address="/../x/")
+
+
+def test_a_whole_page_comes_from_the_shell_of_its_language(frames: Frames) -> None:
+    whole = frames.whole({"vi": f"Việt {SHELL}", "en": f"English {SHELL}"})
+    assert whole(page()) == f"Việt {frames.set_into(Shell(SHELL), page())}".encode()
+    assert whole(page(lang="en", address="/en/plans/x/")).startswith(b"English [title=")
+
+
+def _other_platform(site: Site) -> Site:
+    campaign = site.dataset.campaign
+    platform = campaign.platform.model_copy(update={"url": "https://example.org/"})
+    return replace(site, dataset=replace(site.dataset, campaign=campaign.model_copy(update={"platform": platform})))
+
+
+def _other_phrase(site: Site) -> Site:
+    phrases = Phrases({**site.dataset.phrases.entries, "shell-motto": {"vi": "Khác", "en": "Other"}})
+    return replace(site, dataset=replace(site.dataset, phrases=phrases))
+
+
+def _no_guide(site: Site) -> Site:
+    pages = tuple(one for one in site.dataset.pages if one.address != "/huong-dan/")
+    return replace(site, dataset=replace(site.dataset, pages=pages))
+
+
+def _nothing_of_the_frame(site: Site) -> Site:
+    return replace(site, today=date(2030, 1, 1), dataset=replace(site.dataset, plans={}, news={}, glossary={}))
+
+
+@pytest.mark.parametrize("change", [_other_platform, _other_phrase, _no_guide])
+def test_what_the_theme_is_shown_is_noticed_when_it_changes(change: Callable[[Site], Site], root: Path) -> None:
+    site = load_site(root, date(2026, 11, 22), "")[0]
+    assert _seen(change(site)) != _seen(site)
+
+
+def test_what_the_theme_is_not_shown_changes_nothing_for_it(site: Site, root: Path) -> None:
+    assert _seen(_nothing_of_the_frame(site)) == _seen(site) == _seen(small_site(root))
+
+
+def _seen(site: Site) -> str:
+    return Frames(site, Templates(site.phrase)).seen_by_theme()

@@ -96,7 +96,7 @@ def encoded(artefact: Artefact) -> bytes:
 
 
 def note_rest(look: QuickLook, folder: Path) -> None:
-    """Looks at the files of a built folder that others wrote: hand-written pages, styles, pictures."""
+    """Looks at the files of a built folder that others wrote: those of the theme."""
     for path in _unseen(look, folder):
         look.note(path, (folder / path).read_bytes())
 

@@ -1,4 +1,4 @@
-"""Owns how a project is built and served by MkDocs: what is refused, what is verified, what counts as a broken site.
+"""Owns how a project is built and served: what is refused, what is verified, what is kept for the next build.
 
 MkDocs empties its output folder before it has built anything; so it never gets to see the published one. How a built
 folder takes the place of the published one belongs to ``publication.py``.
@@ -6,42 +6,29 @@ folder takes the place of the published one belongs to ``publication.py``.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
 
 from generators.adapters.clock import today
 from generators.adapters.compress import compress_site
 from generators.adapters.environment import settings
 from generators.adapters.making import note_rest
-from generators.adapters.mkdocs_plugin import CampaignPlugin
 from generators.adapters.publication import Publication
+from generators.adapters.refusals import BrokenSite, WrongPlace, refuse_wrong_project
+from generators.adapters.rendered_theme import RenderedTheme, Settings
+from generators.adapters.site_making import SiteMaker
 from generators.adapters.verify import REQUIRED, QuickLook, verify_site
 from generators.pipeline import load_site
 from generators.problems import Problems
 
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's advertisement says nothing to an editor
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build tells: the warnings found on the way, and the theme's work, which the next build may use."""
 
-class BrokenSite(RuntimeError):
-    """Raised when the built tree is not fit to be published; holds one line a fault."""
-
-
-class WrongPlace(RuntimeError):
-    """Raised when a folder cannot be what it was named for; ``code`` says why, ``folder`` which."""
-
-    def __init__(self, code: str, folder: Path) -> None:
-        super().__init__(f"{code}: {folder}")
-        self.code = code
-        self.folder = folder
+    problems: Problems
+    theme: RenderedTheme
 
 
 def build_site(
@@ -64,10 +51,10 @@ def build_site(
     _refuse_wrong_places(project.resolve(), publication.place)
 
     def make(folder: Path) -> Problems:
-        problems = _run_mkdocs(project, folder, day or today(), sample=sample)
+        built = make_site(project, folder, day or today(), sample=sample)
         if compress:
             compress_site(folder)
-        return problems
+        return built.problems
 
     return publication.publish(make, keep)
 
@@ -77,15 +64,11 @@ def serve_site(project: Path, port: int, *, day: date | None = None, sample: boo
 
     Raises :class:`BrokenSite` when the first build fails, ``OSError`` when the port is taken.
     """
+    from generators.adapters.engine import serve_live  # with MkDocs
+
     refuse_wrong_project(project)
-    with settings(today=day, sample=sample), _mkdocs_faults():
-        serve(config_file=str(project / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
-
-
-def refuse_wrong_project(project: Path) -> None:
-    """Raises :class:`WrongPlace` when a folder holds no project."""
-    if not (project / "mkdocs.yml").is_file():
-        raise WrongPlace("no-project", project)
+    with settings(today=day, sample=sample):
+        serve_live(project, port)
 
 
 def _refuse_wrong_places(project: Path, output: Path) -> None:
@@ -99,41 +82,42 @@ def _refuse_wrong_places(project: Path, output: Path) -> None:
         raise WrongPlace("foreign-output", output)
 
 
-def _run_mkdocs(project: Path, folder: Path, day: date, *, sample: bool) -> Problems:
-    with _mkdocs_faults():
-        config = load_config(str(project / "mkdocs.yml"), site_dir=str(folder), strict=True)
-        plugin = config.plugins["campaign"]
-        if not isinstance(plugin, CampaignPlugin):
-            raise WrongPlace("no-project", project)
-        wanted = plugin.config.sample and sample
-        plugin.prepared, problems = load_site(project, day, config.site_url or "", sample=wanted)
-        _build(config)
-    _verify(folder, config.site_url or "", plugin.look)
-    return problems
+def make_site(
+    project: Path, folder: Path, day: date, *, sample: bool = True, kept: RenderedTheme | None = None
+) -> Built:
+    """Makes the whole site into the empty ``folder`` and verifies it.
+
+    ``kept`` is the theme's work for an earlier build with the same ``mkdocs.yml`` and ``theme_overrides/``, the same
+    variables, program and libraries. It is used where the data that the theme sees is the same too, and MkDocs is then
+    not even loaded. Raises :class:`ContentError` and :class:`BrokenSite` as :func:`build_site` does.
+    """
+    if kept:
+        maker, problems = _maker(project, day, kept.settings, sample=sample)
+        if maker.frames.seen_by_theme() == kept.seen:
+            kept.write(folder)
+            return _made(maker, kept, folder, problems)
+    from generators.adapters.engine import Engine  # with MkDocs
+
+    engine = Engine(project, folder)
+    maker, problems = _maker(project, day, engine.settings, sample=sample)
+    return _made(maker, engine.render(maker), folder, problems)
 
 
-def _verify(folder: Path, url: str, look: QuickLook | None) -> None:
-    """Looks at what MkDocs wrote besides; only a tree that is not whole is read once more, to say what is wrong."""
-    if look is not None:
-        note_rest(look, folder)
-        if look.is_whole(REQUIRED):
-            return
+def _maker(project: Path, day: date, said: Settings, *, sample: bool) -> tuple[SiteMaker, Problems]:
+    site, problems = load_site(project, day, said.url, sample=said.sample and sample)
+    return SiteMaker(site, project, said.pencil()), problems
+
+
+def _made(maker: SiteMaker, theme: RenderedTheme, folder: Path, problems: Problems) -> Built:
+    look = maker.make(theme.shells, folder)
+    _verify(folder, theme.settings.url, look)
+    return Built(problems, theme)
+
+
+def _verify(folder: Path, url: str, look: QuickLook) -> None:
+    """Looks at the theme's files besides; only a tree that is not whole is read once more, to say what is wrong."""
+    note_rest(look, folder)
+    if look.is_whole(REQUIRED):
+        return
     if faults := verify_site(folder, url, REQUIRED):
         raise BrokenSite("\n".join(faults))
-
-
-def _build(config: MkDocsConfig) -> None:
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()
-
-
-@contextmanager
-def _mkdocs_faults() -> Iterator[None]:
-    """Turns what MkDocs raises after it has told its reasons into :class:`BrokenSite`."""
-    try:
-        yield
-    except (Abort, ConfigurationError) as error:
-        raise BrokenSite(error.format_message()) from error

@@ -1,4 +1,4 @@
-"""Owns how Markdown becomes HTML: the one list of extensions for both lanes, and tables that everyone can reach.
+"""Owns how Markdown becomes HTML: the one list of extensions for all texts, and tables that everyone can reach.
 
 Whatever HTML stands in a text, only what ``safe_html.py`` lists comes out.
 
@@ -24,7 +24,7 @@ from generators.render.html import relative_links
 from generators.render.safe_html import TAGS, is_safe, is_safe_address, safe_html
 from generators.text import fold
 
-EXTENSIONS: tuple[str, ...] = ("attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
+_EXTENSIONS: tuple[str, ...] = ("attr_list", "def_list", "footnotes", "sane_lists", "tables", "toc")
 _TEXTS_KEPT = 4096
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
@@ -34,7 +34,7 @@ def heading_id(heading: str, separator: str) -> str:
     return re.sub(r"[^a-z0-9]+", separator, fold(heading)).strip(separator)
 
 
-EXTENSION_SETTINGS: dict[str, dict[str, Any]] = {
+_EXTENSION_SETTINGS: dict[str, dict[str, Any]] = {
     "tables": {"use_align_attribute": True},
     "toc": {"permalink": False, "slugify": heading_id},
 }
@@ -78,8 +78,13 @@ def _region(table: ElementTree.Element, heading_id: str) -> ElementTree.Element:
 
 
 def to_html(text: str, address: str) -> Markup:
-    """Gives the HTML of a Markdown text for the page at ``address``, as both lanes render it."""
-    return Markup(relative_links(safe_html(_html(text)), address))  # noqa: S704 - this is where text becomes HTML
+    """Gives the HTML of a Markdown text for the page at ``address``."""
+    return Markup(relative_links(rooted_html(text), address))  # noqa: S704 - this is where text becomes HTML
+
+
+def rooted_html(text: str) -> str:
+    """Gives the HTML of a Markdown text as it is for any page: its links still start at the site's root."""
+    return safe_html(_html(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,8 @@ def _html(text: str) -> str:
 @cache
 def _converter() -> markdown.Markdown:
     """Made once: its patterns and processors cost more than most texts, and each copy would wait for the collector."""
-    extensions: list[str | Extension] = [*EXTENSIONS, ReachableTables()]
-    return markdown.Markdown(extensions=extensions, extension_configs=EXTENSION_SETTINGS, output_format="html")
+    extensions: list[str | Extension] = [*_EXTENSIONS, ReachableTables()]
+    return markdown.Markdown(extensions=extensions, extension_configs=_EXTENSION_SETTINGS, output_format="html")
 
 
 class _OutlineReader(HTMLParser):

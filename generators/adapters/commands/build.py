@@ -17,6 +17,7 @@ from generators.adapters.commands.words import MACHINE_REFUSED, NO_PROJECT
 from generators.adapters.inputs import Inputs
 from generators.adapters.printing import print_problems
 from generators.adapters.publication import Publication
+from generators.adapters.refusals import BrokenSite, WrongPlace
 from generators.problems import ContentError, Language, Problem, Problems
 
 _WORDS: dict[str, dict[Language, str]] = {
@@ -99,7 +100,7 @@ def _build(options: argparse.Namespace, publication: Publication) -> Problems | 
 
 
 def _publish(options: argparse.Namespace, publication: Publication, day: date) -> Problems | int:
-    from generators.adapters import publish  # with MkDocs and all that renders: longer to load than to see no change
+    from generators.adapters import publish  # with all that renders: longer to load than to see no change
 
     try:
         return publish.build_site(
@@ -110,11 +111,11 @@ def _publish(options: argparse.Namespace, publication: Publication, day: date) -
             keep=options.keep,
             compress=options.compress,
         )
-    except publish.BrokenSite as error:
+    except BrokenSite as error:
         print(error)
         _complain("unchanged", options.lang)
         return 1
-    except publish.WrongPlace as error:
+    except WrongPlace as error:
         _complain(error.code, options.lang, folder=error.folder)
         return 2
 

@@ -7,12 +7,13 @@ import logging
 import sys
 from typing import Any
 
-from generators.adapters import publish
 from generators.adapters.clock import today
 from generators.adapters.commands.check import wait_until_sound
 from generators.adapters.commands.flags import add_project_flags, add_sample_flag
 from generators.adapters.commands.words import MACHINE_REFUSED, NO_PROJECT
 from generators.adapters.environment import fixed_today
+from generators.adapters.publish import serve_site
+from generators.adapters.refusals import BrokenSite, WrongPlace, refuse_wrong_project
 from generators.problems import Language
 
 _WORDS: dict[str, dict[Language, str]] = {
@@ -41,14 +42,14 @@ def run(options: argparse.Namespace) -> int:
     logging.getLogger("mkdocs").setLevel(logging.INFO)
     fixed_today()  # a wrong CAMPAIGN_TODAY is wrong use; inside a build it would pass for a fault of the content
     try:
-        publish.refuse_wrong_project(options.project)
+        refuse_wrong_project(options.project)
         wait_until_sound(options.project, options.today or today(), options.lang)
         print(_WORDS["serving"][options.lang].format(port=options.port), flush=True)
-        publish.serve_site(options.project, options.port, day=options.today, sample=not options.no_sample)
-    except publish.BrokenSite as error:
+        serve_site(options.project, options.port, day=options.today, sample=not options.no_sample)
+    except BrokenSite as error:
         print(error)
         return 1
-    except publish.WrongPlace as error:
+    except WrongPlace as error:
         print(_WORDS["no-project"][options.lang].format(folder=error.folder), file=sys.stderr)
         return 2
     except OSError as error:  # a port that is taken, above all

@@ -1,0 +1,48 @@
+"""Owns how a checked site becomes the files of a folder: in the same way whether the theme was rendered just now by
+MkDocs or is kept from an earlier build. Knows no MkDocs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generators.adapters.kept_files import FOLDER, KeptFiles
+from generators.adapters.making import Maker
+from generators.adapters.offline import stamp_worker
+from generators.adapters.progress_bar import progress_bar
+from generators.adapters.verify import QuickLook
+from generators.frame import Frames, Pencil
+from generators.outputs.search import SearchFiles
+from generators.pipeline import site_parts
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.render.kept import keep_in
+from generators.site import Site
+
+
+class SiteMaker:
+    """Makes one site; ``pencil`` gives the link that opens a source file for editing, or the empty string.
+
+    Results of rendering are kept below ``project``.
+    """
+
+    def __init__(self, site: Site, project: Path, pencil: Pencil) -> None:
+        kept = KeptFiles(project / FOLDER)
+        kept.tidy()
+        keep_in(kept)
+        self.site = site
+        self.templates = Templates(site.phrase)
+        self.frames = Frames(site, self.templates, pencil)
+
+    def make(self, shells: Mapping[Language, str], folder: Path) -> QuickLook:
+        """Writes every page and file but the theme's, which stand in ``folder`` already; gives what was seen of them.
+
+        ``shells`` are the theme's pages with markers. Raises whatever making a part raises.
+        """
+        parts = list(site_parts(self.site, self.templates))
+        maker = Maker(folder, self.site.url, self.frames.whole(shells), SearchFiles(self.site))
+        with progress_bar("Dựng trang", len(parts)) as step:
+            look = maker.make(parts, step)
+        stamp_worker(folder)
+        return look
