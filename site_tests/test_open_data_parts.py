@@ -22,8 +22,9 @@ ROWS = 70
 
 
 def _files(site: Site) -> dict[str, bytes]:
-    lists = next(part for part in open_data.render.parts(site, Templates(site.phrase)) if part.name == "data")
-    made = (one for one in lists.make() if isinstance(one, Artefact))
+    parts = open_data.render.parts(site, Templates(site.phrase))
+    lists = (part for part in parts if part.name == "data" or part.name.startswith("data/parts/"))
+    made = (one for part in lists for one in part.make() if isinstance(one, Artefact))
     root = DATA_ROOT.lstrip("/")
     return {
         one.path.removeprefix(root): one.content if isinstance(one.content, bytes) else one.content.encode()

@@ -15,7 +15,7 @@ from generators.open_data.commitments import PLANS
 from generators.open_data.events import ACTIVITIES, NEWS
 from generators.open_data.parting import RowsPart, parted
 from generators.open_data.press import PRESS
-from generators.open_data.rows import Field, OwnedRow, RowKind, field, sample_field, words_fields
+from generators.open_data.rows import Field, Owned, RowKind, field, sample_field, words_fields
 from generators.open_data.summaries import INDICATORS, ROLLUPS
 from generators.open_data.units import UNITS
 from generators.render.records import (
@@ -50,13 +50,13 @@ SAMPLES = Words(
 
 @dataclass(frozen=True, slots=True)
 class PublishedKind:
-    """One kind as it is published: its real rows and its two files.
+    """One kind as it is published: how many real rows it has, and its two files.
 
     Where the rows are too many for one file, they stand in the ``parts``, and the two files list those.
     """
 
     kind: RowKind[Any]
-    rows: tuple[Row, ...]
+    count: int
     json: bytes
     csv: bytes
     parts: tuple[RowsPart, ...] = ()
@@ -67,29 +67,38 @@ class PublishedKind:
 
 
 class OpenData:
-    """All rows of one site, each computed once, and the files made of them."""
+    """What all rows of one site are about, and the files made of them."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._rows: dict[str, tuple[OwnedRow, ...]] = {kind.key: tuple(kind.owned_rows(site)) for kind in KINDS}
-        self._by_unit = {key: _grouped(rows, [row.units for row in rows]) for key, rows in self._rows.items()}
-        self._by_plan = {key: _grouped(rows, [row.plans for row in rows]) for key, rows in self._rows.items()}
+        self._owned: dict[str, tuple[Owned[Any], ...]] = {kind.key: tuple(kind.owned(site)) for kind in KINDS}
+        self._by_unit = {key: _grouped(owned, [one.units for one in owned]) for key, owned in self._owned.items()}
+        self._by_plan = {key: _grouped(owned, [one.plans for one in owned]) for key, owned in self._owned.items()}
 
     def kinds(self) -> tuple[PublishedKind, ...]:
         """Gives the kinds that have files: those with a real row, and those promised always."""
-        return tuple(one for kind in KINDS if (one := self._published(kind)).rows or kind.always)
+        return tuple(one for kind in KINDS if (one := self._published(kind)).count or kind.always)
+
+    def parts(self) -> tuple[RowsPart, ...]:
+        """Gives the parts of all kinds whose rows are too many for one file."""
+        return tuple(part for kind in KINDS for part in self._parted(kind))
+
+    def _parted(self, kind: RowKind[Any]) -> tuple[RowsPart, ...]:
+        return parted(self._site, kind, self._real(kind))
+
+    def _real(self, kind: RowKind[Any]) -> list[Owned[Any]]:
+        return [one for one in self._owned[kind.key] if not one.sample]
 
     def _published(self, kind: RowKind[Any]) -> PublishedKind:
-        real = [one for one in self._rows[kind.key] if not one.sample]
-        rows = tuple(one.row for one in real)
-        parts = parted(self._site, kind.name, kind.columns, real)
+        real, parts = self._real(kind), self._parted(kind)
         if parts:
             listed = [_row(self._site, _PART_FILE, part) for part in parts]
             head = _row(self._site, _LIST_HEAD, kind)
             text = document_json(document(_columns(_LIST_HEAD), head, _LIST_PARTS, {"parts": listed})).encode("utf-8")
-            return PublishedKind(kind, rows, text, records_csv(_columns(_PART_FILE), listed), parts)
+            return PublishedKind(kind, len(real), text, records_csv(_columns(_PART_FILE), listed), parts)
+        rows = kind.rows(self._site, real)
         text = records_json(kind.columns, rows).encode("utf-8")
-        return PublishedKind(kind, rows, text, records_csv(kind.columns, rows))
+        return PublishedKind(kind, len(rows), text, records_csv(kind.columns, rows))
 
     def index(self, kinds: Sequence[PublishedKind]) -> dict[str, object]:
         """Gives the index: what there is, where, how big, under which licence and rules."""
@@ -102,15 +111,19 @@ class OpenData:
 
     def unit(self, unit: Unit) -> dict[str, object]:
         """Gives everything about one unit."""
-        rows = {part.key: self._by_unit[_kind_key(part)].get(unit.id, []) for part in _UNIT_PARTS}
+        rows = {part.key: self._rows(part, self._by_unit, unit.id) for part in _UNIT_PARTS}
         return document(_columns(_HEAD), _row(self._site, _HEAD, unit), _UNIT_PARTS, rows)
 
     def plan(self, plan: Plan) -> dict[str, object]:
         """Gives everything about one plan, with the unit that issued it."""
-        rows = {part.key: self._by_plan[_kind_key(part)].get(plan.id, []) for part in _PLAN_PARTS}
-        rows["unit"] = self._by_unit[UNITS.key][plan.unit]
+        rows = {part.key: self._rows(part, self._by_plan, plan.id) for part in _PLAN_PARTS}
         unit = self._site.dataset.unit_of(plan)
+        rows["unit"] = [UNITS.row(self._site, one.subject) for one in self._by_unit[UNITS.key][unit.id]]
         return document(_columns(_HEAD), _row(self._site, _HEAD, unit), _PLAN_PARTS, rows)
+
+    def _rows(self, part: Part, groups: Mapping[str, Mapping[str, list[Owned[Any]]]], owner: str) -> list[Row]:
+        key = _kind_key(part)
+        return _KINDS[key].rows(self._site, groups[key].get(owner, ()))
 
 
 def schemas(*, parted: bool) -> Schemas:
@@ -141,11 +154,11 @@ def schemas(*, parted: bool) -> Schemas:
     return found
 
 
-def _grouped(rows: Sequence[OwnedRow], owners: Sequence[tuple[str, ...]]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row, names in zip(rows, owners, strict=True):
+def _grouped(owned: Sequence[Owned[Any]], owners: Sequence[tuple[str, ...]]) -> dict[str, list[Owned[Any]]]:
+    found: dict[str, list[Owned[Any]]] = {}
+    for one, names in zip(owned, owners, strict=True):
         for name in names:
-            found.setdefault(name, []).append(row.row)
+            found.setdefault(name, []).append(one)
     return found
 
 
@@ -173,6 +186,7 @@ def _kind_key(part: Part) -> str:
     return part.key if part.many else f"{part.key}s"
 
 
+_KINDS = {kind.key: kind for kind in KINDS}
 _UNIT_PARTS = (_single(UNITS, "unit"), *(_part(kind) for kind in KINDS if kind not in (UNITS, INDICATORS, PRESS)))
 _PLAN_PARTS = (
     _single(PLANS, "plan"),
@@ -248,7 +262,7 @@ _DATASET: tuple[Field[PublishedKind], ...] = (
     field("name", "id", "Tên bộ dữ liệu.", "Name of the data set.", lambda _, one: one.kind.name),
     *words_fields("title", "Tiêu đề.", "Title.", lambda _, one: one.kind.title),
     *words_fields("about", "Có gì trong đó.", "What it holds.", lambda _, one: one.kind.about),
-    field("rows", "whole", "Số dòng.", "Number of rows.", lambda _, one: len(one.rows)),
+    field("rows", "whole", "Số dòng.", "Number of rows.", lambda _, one: one.count),
     field("schema", "text", "Tên trong openapi.json.", "Name in openapi.json.", lambda _, one: one.kind.schema),
     field("json", "url", "Tệp JSON.", "JSON file.", lambda site, one: site.absolute(one.address("json"))),
     field("json_bytes", "whole", "Cỡ tệp JSON.", "Size of the JSON file.", lambda _, one: len(one.json)),
@@ -275,7 +289,7 @@ _LIST_HEAD: tuple[Field[RowKind[Any]], ...] = (
 )
 _PART_FILE: tuple[Field[RowsPart], ...] = (
     field("part", "id", "Tên phần: mã tỉnh, rồi số thứ tự.", "The part's name: province, then number.", _part_name),
-    field("rows", "whole", "Số dòng.", "Number of rows.", lambda _, part: len(part.rows)),
+    field("rows", "whole", "Số dòng.", "Number of rows.", lambda _, part: len(part.owned)),
     field("json", "url", "Tệp JSON.", "JSON file.", lambda site, part: site.absolute(part.address("json"))),
     field("csv", "url", "Tệp CSV.", "CSV file.", lambda site, part: site.absolute(part.address("csv"))),
 )

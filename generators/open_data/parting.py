@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from generators.derive.paging import batched
 from generators.derive.places import place_of
 from generators.limits import DATA_ROWS
-from generators.open_data.rows import OwnedRow
-from generators.render.records import Column, Row, records_csv, records_json
+from generators.open_data.rows import Owned, RowKind
+from generators.render.records import records_csv, records_json
 from generators.site import Site, data_address
 
+R = TypeVar("R")
 GENERAL = "chung"
 """The part with rows that belong to no unit. No province has this id."""
 
@@ -23,11 +25,10 @@ GENERAL = "chung"
 class RowsPart:
     """Some rows of one kind: those of a place, or the ``number``-th lot of them. Its files are made when asked for."""
 
-    kind: str
+    kind: RowKind[Any]
     place: str
     number: int
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    owned: Sequence[Owned[Any]]
 
     @property
     def name(self) -> str:
@@ -36,33 +37,30 @@ class RowsPart:
 
     def address(self, ending: str) -> str:
         """Gives the address of its file, ``ending`` being ``csv`` or ``json``."""
-        return data_address(f"parts/{self.kind}/{self.name}.{ending}")
+        return data_address(f"parts/{self.kind.name}/{self.name}.{ending}")
 
-    def json(self) -> bytes:
-        """Gives its rows as a list of records, as a list that is not parted has them."""
-        return records_json(self.columns, self.rows).encode("utf-8")
-
-    def csv(self) -> bytes:
-        """Gives its rows under their own heading."""
-        return records_csv(self.columns, self.rows)
+    def files(self, site: Site) -> Iterator[tuple[str, bytes]]:
+        """Gives its files by their addresses: a list of records as a list that is not parted has them, and a table."""
+        rows = self.kind.rows(site, self.owned)
+        yield self.address("json"), records_json(self.kind.columns, rows).encode("utf-8")
+        yield self.address("csv"), records_csv(self.kind.columns, rows)
 
 
-def parted(site: Site, kind: str, columns: tuple[Column, ...], rows: Sequence[OwnedRow]) -> tuple[RowsPart, ...]:
+def parted(site: Site, kind: RowKind[R], owned: Sequence[Owned[R]]) -> tuple[RowsPart, ...]:
     """Gives the parts of the rows, each row in one of them, or nothing where all of them fit in one file.
 
     A row of several units stands with the first. Places come in the order of their names, what is general comes last.
     """
-    if len(rows) <= DATA_ROWS:
+    if len(owned) <= DATA_ROWS:
         return ()
-    found: dict[str, list[Row]] = {place.id: [] for place in site.derived.places}
-    general: list[Row] = []
-    for one in rows:
-        units = one.units
-        (found[place_of(site.dataset.units[units[0]])] if units else general).append(one.row)
-    return tuple(_lots(kind, columns, {**found, GENERAL: general}))
+    found: dict[str, list[Owned[R]]] = {place.id: [] for place in site.derived.places}
+    general: list[Owned[R]] = []
+    for one in owned:
+        (found[place_of(site.dataset.units[one.units[0]])] if one.units else general).append(one)
+    return tuple(_lots(kind, {**found, GENERAL: general}))
 
 
-def _lots(kind: str, columns: tuple[Column, ...], by_place: dict[str, list[Row]]) -> Iterator[RowsPart]:
-    for place, rows in by_place.items():
-        for number, lot in enumerate(batched(rows, DATA_ROWS), 1):
-            yield RowsPart(kind, place, number, columns, tuple(lot))
+def _lots(kind: RowKind[R], by_place: dict[str, list[Owned[R]]]) -> Iterator[RowsPart]:
+    for place, owned in by_place.items():
+        for number, lot in enumerate(batched(owned, DATA_ROWS), 1):
+            yield RowsPart(kind, place, number, lot)

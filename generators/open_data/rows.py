@@ -87,10 +87,13 @@ def no_owner(_: object) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnedRow:
-    """A row, the ids of the units and plans that it belongs to, and whether it is a sample unit's."""
+class Owned(Generic[R]):
+    """What a row is about, the ids of the units and plans that it belongs to, and whether it is a sample unit's.
 
-    row: Row
+    The row itself is made when a file needs it: a country has millions, and a change asks for a few hundred.
+    """
+
+    subject: R
     units: tuple[str, ...]
     plans: tuple[str, ...]
     sample: bool
@@ -129,9 +132,13 @@ class RowKind(Generic[R]):
         """Gives the row of one subject."""
         return tuple(field.value(site, subject) for field in self.fields)
 
-    def owned_rows(self, site: Site) -> Iterator[OwnedRow]:
-        """Gives all rows in the order published, each with whom it belongs to."""
+    def owned(self, site: Site) -> Iterator[Owned[R]]:
+        """Gives what all rows are about in the order published, each with whom it belongs to."""
+        samples = {unit.id for unit in site.dataset.units.values() if unit.sample}
         for subject in self.subjects(site):
             units = self.units_of(subject)
-            sample = any(site.dataset.units[unit].sample for unit in units)
-            yield OwnedRow(self.row(site, subject), units, self.plans_of(subject), sample)
+            yield Owned(subject, units, self.plans_of(subject), not samples.isdisjoint(units))
+
+    def rows(self, site: Site, owned: Iterable[Owned[R]]) -> list[Row]:
+        """Gives the rows about some subjects."""
+        return [self.row(site, one.subject) for one in owned]

@@ -12,9 +12,11 @@ from typing import TypeVar
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
+from generators.derive.news import NewsEntry
 from generators.derive.progress import plan_start
 from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
+from generators.open_data.parting import RowsPart
 from generators.origins import NewsOrigins, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
@@ -52,12 +54,30 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     data = OpenData(site)
     news = NewsOrigins()
     yield Part("data", partial(_lists, site, templates, data))
+    for rows in data.parts():
+        name = f"data/parts/{rows.kind.name}/{rows.name}"
+        yield Part(name, partial(_rows, site, rows), _rows_origins(site, news, rows))
     for unit in site.dataset.units.values():
         units = (unit.id, *site.derived.counted_below[unit.id])
         origins = (*map(unit_origin, units), *news.facts(site.derived.news.of("unit", unit.id).entries))
         yield Part(f"data/units/{unit.id}", partial(_unit, data, unit), origins)
     for plan in site.dataset.plans.values():
         yield Part(f"data/plans/{plan.id}", partial(_plan, data, plan), (unit_origin(plan.unit),))
+
+
+def _rows_origins(site: Site, news: NewsOrigins, part: RowsPart) -> tuple[str, ...] | None:
+    """A province's part is made from its units, those below them and its news; what is general, from anything."""
+    counted = next((place.counted for place in site.derived.places if place.id == part.place), None)
+    if counted is None:
+        return None
+    told_of = dict.fromkeys(unit for one in part.owned for unit in one.units)
+    below = (unit for name in told_of for unit in site.derived.counted_below[name])
+    entries = [one.subject for one in part.owned if isinstance(one.subject, NewsEntry)]
+    return *map(unit_origin, dict.fromkeys((*counted, *told_of, *below))), *news.facts(entries)
+
+
+def _rows(site: Site, part: RowsPart) -> Iterator[Artefact]:
+    return (_file(address, content) for address, content in part.files(site))
 
 
 def _unit(data: OpenData, unit: Unit) -> Iterator[Artefact]:
@@ -73,9 +93,6 @@ def _lists(site: Site, templates: Templates, data: OpenData) -> Iterator[Artefac
     for one in kinds:
         yield _file(one.address("json"), one.json)
         yield _file(one.address("csv"), one.csv)
-        for part in one.parts:
-            yield _file(part.address("json"), part.json())
-            yield _file(part.address("csv"), part.csv())
     yield _file(data_address("index.json"), document_json(data.index(kinds)))
     yield _file(data_address("openapi.json"), document_json(_openapi(site, kinds)))
     yield _file(data_address("catalog.jsonld"), document_json(_catalogue(site, kinds)))
