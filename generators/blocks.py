@@ -86,6 +86,11 @@ def block_names(dataset: Dataset) -> tuple[str, ...]:
     return (*BLOCKS, *(f"link-banner {banner}" for banner in dataset.banners))
 
 
+def has_blocks(body: str) -> bool:
+    """Tells whether a Markdown text has any block."""
+    return bool(_BLOCK.search(body))
+
+
 def fill_blocks(html: str, site: Site, templates: Templates, lang: Language, address: str) -> str:
     """Gives the page's HTML with every block filled. Raises ``KeyError`` for a block that does not exist."""
 

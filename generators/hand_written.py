@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from generators.artefact import Page
-from generators.blocks import page_body
+from generators.blocks import has_blocks, page_body
 from generators.dataset.content import CONTENT_FOLDER, ContentPage
+from generators.origins import file_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -25,7 +26,9 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each page below ``content/`` that is no record's text."""
     for page in site.dataset.pages:
         name = page.path.removeprefix(_FOLDERS[page.lang]).removesuffix(".md")
-        yield Part(f"page/{page.lang}/{name}", partial(_made, site, templates, page))
+        # Without a block, a page holds nothing but its own words.
+        origins = None if has_blocks(page.source.body) else (file_origin(page.path),)
+        yield Part(f"page/{page.lang}/{name}", partial(_made, site, templates, page), origins)
 
 
 def _made(site: Site, templates: Templates, page: ContentPage) -> Iterator[Page]:

@@ -15,6 +15,7 @@ from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.activities import activity_path
 from generators.dataset.reports import report_path
 from generators.derive.news import NewsEntry
+from generators.site import HOME
 
 UNIT, FILE, FACT = "unit:", "file:", "="
 
@@ -99,6 +100,11 @@ def _entry_fact(entry: NewsEntry) -> str:
         (entry.author, entry.source, entry.corrections),
         (entry.sample, entry.unpublished, entry.old_places),
     )
+
+
+def files_of_pages(dataset: Dataset) -> Iterator[str]:
+    """Gives the files of hand-written pages; not the home pages', whose titles stand in other pages' pictures."""
+    return (page.path for page in dataset.pages if page.address not in HOME.values())
 
 
 def _beside(path: str, name: str) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from generators.dataset import Dataset
-from generators.origins import FILE, UNIT, files_by_unit, files_of_news, unit_origin
+from generators.origins import FILE, UNIT, files_by_unit, files_of_news, files_of_pages, unit_origin
 from generators.parts import Part
 
 
@@ -22,7 +23,7 @@ class Prints:
 
     def __init__(self, digests: Mapping[str, str], dataset: Dataset, common: str) -> None:
         owned = files_by_unit(dataset)
-        own = {path for paths in owned.values() for path in paths} | set(files_of_news(dataset))
+        own = {*chain.from_iterable(owned.values()), *files_of_news(dataset), *files_of_pages(dataset)}
         rest = (f"{path}\0{digest}" for path, digest in sorted(digests.items()) if path not in own)
         self.common = _print((common, *rest))
         """Stands for what every part is made from."""
