@@ -6,11 +6,15 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 from io import StringIO
 from posixpath import basename, splitext
+from typing import Any, cast
 
 from lxml import etree
+from lxml.etree import XPath
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generators.adapters.verify.target import Place
 from generators.site import DATA_ROOT
@@ -20,6 +24,10 @@ MEGABYTE = 1_000_000
 MOST_BYTES = {".html": 5 * MEGABYTE, ".css": MEGABYTE, ".js": MEGABYTE, ".png": 5 * MEGABYTE, ".jpg": 5 * MEGABYTE}
 MOST_BYTES_OTHERWISE = 95 * MEGABYTE
 _SVG_LOADS = {"feImage", "image", "use"}
+_SVG_TELLING = XPath(
+    "//*[local-name() = 'script' or local-name() = 'foreignObject'"
+    " or @*[starts-with(name(), 'on') or local-name() = 'href']]"
+)
 # The name of the interface as a whole: an address that programs put other parts behind, and no file.
 _NAMES = {DATA_ROOT, DATA_ROOT.rstrip("/")}
 _ROOTS = {"feed.xml": "rss", "atom.xml": "feed", "sitemap.xml": ("urlset", "sitemapindex")}
@@ -50,19 +58,33 @@ def own_addresses(name: str, content: bytes, place: Place) -> set[str]:
     suffix = _suffix(name)
     if suffix not in _TEXTS:
         return set()
-    text = content.decode("utf-8", errors="replace")  # a file that is no text is told of by its look
     if suffix == ".css":
-        return {found for found in _css_loads(text) if not found.startswith("data:")}
+        return {found for found in _css_loads(_text(content)) if not found.startswith("data:")}
     if not place.url:
         return set()
+    # What ends an address needs no undoing: a backslash does so as well as the quote or the line end that it writes.
     if suffix == ".ics":
-        text = text.replace("\r\n ", "").replace("\\,", ",").replace("\\;", ";").replace("\\n", "\n")
+        content = content.replace(b"\r\n ", b"").replace(b"\\;", b";")
     elif suffix in {".json", ".jsonld"}:
-        text = text.replace("\\n", "\n").replace("\\\"", '"').replace("\\/", "/")
+        content = content.replace(b"\\/", b"/")
     elif suffix == ".xml":
-        text = unescape(unescape(text))  # feeds hold HTML as text
-    found = re.findall(re.escape(place.url) + r"/[^\s\"'<>\\,|]*", text)
+        content = unescape(unescape(_text(content))).encode(errors="replace")  # feeds hold HTML as text
+    below = f"{place.url}/"
+    found = {address.decode("ascii", errors="replace") for address in _addresses(below)[0].findall(content)}
+    if not all(map(str.isascii, found)):  # there are letters that end an address, such as a wide space
+        found = set(_addresses(below)[1].findall(_text(content)))
     return {address.rstrip(".;:)") for address in found if "{" not in address} - {place.url + one for one in _NAMES}
+
+
+@lru_cache
+def _addresses(below: str) -> tuple[re.Pattern[bytes], re.Pattern[str]]:
+    """Gives what finds the addresses that begin so, in bytes and in text; the first knows ASCII only, and is quick."""
+    pattern = re.escape(below) + r"[^\s\"'<>\\,|]*"
+    return re.compile(pattern.encode()), re.compile(pattern)
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", errors="replace")  # a file that is no text is told of by its look
 
 
 def _suffix(name: str) -> str:
@@ -80,8 +102,19 @@ def _css(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every lo
 
 
 def _json(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
-    json.loads(content)
+    try:
+        (_OBJECTS if content.startswith(b"[") else _OBJECT).validate_json(content)
+    except ValidationError:  # it holds something else, or there is more to say
+        json.loads(content)
     yield from ()
+
+
+class _AnyObject(BaseModel, extra="ignore"):
+    """Any object of JSON: read to its end, but kept by nobody, which is much quicker."""
+
+
+_OBJECT = TypeAdapter(_AnyObject)
+_OBJECTS = TypeAdapter(list[_AnyObject])
 
 
 def _xml(name: str, content: bytes) -> Iterator[str]:
@@ -92,8 +125,7 @@ def _xml(name: str, content: bytes) -> Iterator[str]:
 
 
 def _svg(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
-    tree = _parsed(content)
-    for element in tree.iter(etree.Element):
+    for element in cast("list[Any]", _SVG_TELLING(_parsed(content))):
         tag = etree.QName(element).localname
         if tag in {"script", "foreignObject"} or any(str(key).startswith("on") for key in element.attrib):
             yield f"forbidden by the security policy: <{tag}>"
@@ -110,25 +142,26 @@ def _parsed(content: bytes) -> etree._Element:
 
 def _ics(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
     """RFC 5545, sections 3.1 and 3.6: lines end in CRLF and hold at most 75 octets; what begins must end."""
-    open_parts: list[str] = []
-    lines = content.decode("utf-8").split("\r\n")
+    content.decode("utf-8")
+    open_parts: list[bytes] = []
+    lines = content.split(b"\r\n")
     for number, line in enumerate(lines, 1):
-        if "\n" in line or len(line.encode()) > 75:
+        if b"\n" in line or len(line) > 75:
             yield f"line {number} is too long or ends wrongly"
             return
-        if line.startswith("BEGIN:"):
+        if line.startswith(b"BEGIN:"):
             open_parts.append(line[6:])
-        elif line.startswith("END:") and (not open_parts or open_parts.pop() != line[4:]):
+        elif line.startswith(b"END:") and (not open_parts or open_parts.pop() != line[4:]):
             yield f"line {number} ends what did not begin"
             return
-    if open_parts or lines[0] != "BEGIN:VCALENDAR" or lines[-2:] != ["END:VCALENDAR", ""]:
+    if open_parts or lines[0] != b"BEGIN:VCALENDAR" or lines[-2:] != [b"END:VCALENDAR", b""]:
         yield "no whole calendar"
 
 
 def _csv(name: str, content: bytes) -> Iterator[str]:  # noqa: ARG001 - every look is called alike
     """RFC 4180, section 2: each row holds as many fields as the first."""
-    rows = list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
-    if {len(row) for row in rows} != {len(rows[0])}:
+    rows = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    if len(set(map(len, rows))) != 1:
         yield "rows of different lengths"
 
 

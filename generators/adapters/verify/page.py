@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.etree import XPath
 
-from generators.adapters.verify.target import Place
+from generators.adapters.verify.target import Place, is_plain
 
 _LOADED = {
     "audio": ("src",),
@@ -31,8 +31,9 @@ _LOADED = {
     "video": ("src", "poster"),
 }
 _NEVER = ("base", "embed", "frame", "iframe", "object", "style")
+_LINKED = {"a": "href", "area": "href", "form": "action"}
 _IDS = XPath("//@id", smart_strings=False)
-_LINKS = XPath("//a/@href | //area/@href | //form/@action", smart_strings=False)
+_LINKS = XPath(" | ".join(f"//{tag}/@{name}" for tag, name in _LINKED.items()), smart_strings=False)
 _ATTRIBUTES = XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")
 _SPECIAL = XPath(" | ".join(f"//{tag}" for tag in sorted({*_LOADED, *_NEVER, "link", "meta"})))
 # What <link> only names; every other relation makes browsers fetch or connect.
@@ -75,14 +76,24 @@ def read_page(html: bytes) -> PageFacts:
     forbidden = {f"{attribute.attrname}=" for attribute in _found(tree, _ATTRIBUTES)}
     for element in _found(tree, _SPECIAL):
         tag, attributes = str(element.tag), {str(name): str(value) for name, value in element.attrib.items()}
-        if tag == "link" and _only_names(attributes):
-            links.add(attributes.get("href", ""))
+        links.update(_links(tag, attributes))
         loaded.update(_loads(tag, attributes))
         forbidden.update(_forbidden(tag, attributes, element.text or ""))
     return PageFacts(Counter(_found(tree, _IDS)), frozenset(links), frozenset(loaded), tuple(sorted(forbidden)))
 
 
+def element_facts(tag: str, attributes: Mapping[str, str], text: str = "") -> PageFacts:
+    """Gives what one element shows by itself, names in small letters: of a page, that is the sum of its elements."""
+    ids = Counter([attributes["id"]] if "id" in attributes else [])
+    forbidden = {f"{name}=" for name in attributes if name == "style" or name.startswith("on")}
+    forbidden.update(_forbidden(tag, attributes, text))
+    links, loaded = frozenset(_links(tag, attributes)), frozenset(_loads(tag, attributes))
+    return PageFacts(ids, links, loaded, tuple(sorted(forbidden)))
+
+
 def _split(address: str) -> tuple[str, str] | None:
+    if is_plain(address):
+        return "", ""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -90,7 +101,14 @@ def _split(address: str) -> tuple[str, str] | None:
     return parts.scheme, parts.netloc
 
 
-def _loads(tag: str, attributes: dict[str, str]) -> Iterator[str]:
+def _links(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    if tag == "link" and _only_names(attributes):
+        yield attributes.get("href", "")
+    if _LINKED.get(tag) in attributes:
+        yield attributes[_LINKED[tag]]
+
+
+def _loads(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
     if tag == "link" and "href" in attributes and not _only_names(attributes):
         yield attributes["href"]
     for name in _LOADED.get(tag, ()):
@@ -101,11 +119,11 @@ def _loads(tag: str, attributes: dict[str, str]) -> Iterator[str]:
             yield value
 
 
-def _only_names(attributes: dict[str, str]) -> bool:
+def _only_names(attributes: Mapping[str, str]) -> bool:
     return set(attributes.get("rel", "").lower().split()) <= _NAMED_ONLY
 
 
-def _forbidden(tag: str, attributes: dict[str, str], text: str) -> Iterator[str]:
+def _forbidden(tag: str, attributes: Mapping[str, str], text: str) -> Iterator[str]:
     kind = attributes.get("type", "")
     if tag in _NEVER:
         yield f"<{tag}>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import dirname, join, normpath
@@ -18,6 +19,11 @@ class Place:
 
     url: str = ""
     base: str = ""
+
+    @classmethod
+    def at(cls, url: str) -> Place:
+        """Gives the place with that URL."""
+        return cls(url.rstrip("/"), urlsplit(url).path.rstrip("/"))
 
     def inside(self, address: str) -> str:
         """Gives the part of an address of this site that a file answers to; an address elsewhere as it is."""
@@ -46,6 +52,29 @@ def file_of(page: str, address: str, place: Place) -> tuple[str | None, str]:
     # The page for lost addresses is shown anywhere, so it alone links from the server's root.
     full = normpath(path.lstrip("/") if path.startswith("/") else join(dirname(page), path))
     return (normpath(f"{full}/index.html") if path.endswith("/") or full == "." else full), anchor
+
+
+def is_plain(address: str) -> bool:
+    """True for an address within one site in which nothing has to be decoded or tidied."""
+    return _PLAIN.fullmatch(address) is not None
+
+
+def led_to(page: str, addresses: Iterable[str], place: Place) -> Iterator[tuple[str, str]]:
+    """Gives the files and anchors of this site to which the addresses in one file lead."""
+    for address in addresses:
+        target, anchor = file_of(page, address, place)
+        if target is not None:
+            yield target, anchor
+
+
+def leads_alike(address: str, depth: int, place: Place) -> bool:
+    """True when ``address`` leads from every page that lies ``depth`` folders below the top to the same file."""
+    inside = place.inside(address)
+    plain = _PLAIN.fullmatch(inside)
+    if plain:
+        way, path, _ = plain.groups()
+        return way == "/" or (bool(way or path) and len(way) == 3 * depth)
+    return file_of("", address, place)[0] is None  # it leads to another site
 
 
 def _plain_file(page: str, link: re.Match[str]) -> tuple[str, str]:

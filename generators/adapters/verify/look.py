@@ -1,0 +1,83 @@
+"""Owns the quick look at a tree: at each file while it is being made, to know in the end whether all of it is whole.
+
+It must say "whole" of the same trees as :func:`generators.adapters.verify.verify_site`, which tells what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from generators.adapters.verify.files import file_faults, own_addresses
+from generators.adapters.verify.page import read_page
+from generators.adapters.verify.quick_page import QuickReader
+from generators.adapters.verify.target import Place, led_to
+
+
+class QuickLook:
+    """Looks at each file while it is being made, and says in the end whether the tree of all of them is whole.
+
+    It keeps of a page only what it leads to and what can be led to in it; so two processes look at half of the files
+    each. Where it finds anything wrong, :func:`verify_site` tells what. ``url`` is where the site will stand.
+    """
+
+    def __init__(self, url: str = "") -> None:
+        self._place = Place.at(url)
+        self._reader = QuickReader(self._place)
+        self._sound = True
+        self._files: set[str] = set()
+        self._targets: set[str] = set()
+        self._anchors: set[tuple[str, str]] = set()
+        self._ids: dict[str, str] = {}
+
+    def note(self, name: str, content: bytes) -> None:
+        """Looks at one file; ``name`` is its path in the tree."""
+        self._files.add(name)
+        if any(file_faults(name, content)):
+            self._sound = False
+        if name.endswith(".html"):
+            self._note_page(name, content)
+        else:
+            addresses = own_addresses(name, content, self._place)
+            self._targets.update(target for target, _ in led_to(name, addresses, self._place))
+
+    def _note_page(self, name: str, content: bytes) -> None:
+        news = self._reader.news(name, content)
+        if news:
+            self._note_means(name, news.ids, news.addresses)
+            return
+        page = read_page(content)
+        if any(page.faults(self._place)):
+            self._sound = False
+        self._note_means(name, page.ids, page.links | page.loaded)
+
+    def _note_means(self, name: str, ids: Collection[str], addresses: Iterable[str]) -> None:
+        self._ids[name] = "\0".join(["", *ids, ""])
+        for target, anchor in led_to(name, addresses, self._place):
+            self._targets.add(target)
+            if target != name and anchor:
+                self._anchors.add((target, anchor))
+            elif anchor and anchor not in ids:
+                self._sound = False
+
+    def add(self, other: QuickLook) -> None:
+        """Takes in what another look has seen of the same tree."""
+        self._sound = self._sound and other._sound
+        self._files |= other._files
+        self._targets |= other._targets
+        self._anchors |= other._anchors
+        self._ids.update(other._ids)
+
+    def has_seen(self, name: str) -> bool:
+        """True for a file that this look has been at."""
+        return name in self._files
+
+    def is_whole(self, required: Collection[str]) -> bool:
+        """True when no file seen is at fault, each link leads to one of them, and all ``required`` are there."""
+        return (
+            self._sound
+            and self._targets <= self._files
+            and self._files.issuperset(required)
+            and all(f"\0{anchor}\0" in self._ids[page] for page, anchor in self._anchors if page in self._ids)
+        )
+
+
