@@ -16,10 +16,11 @@ import pytest
 
 from generators.artefact import Page
 from generators.outputs.search import SearchFiles, render
-from generators.render import search_index
+from generators.render import search_index, search_lists
 from generators.render.html import Templates
-from generators.render.search_index import Document, SearchIndex, entry_of
-from generators.render.search_shards import DIGITS, LARGEST, NUMBER_BITS, SMALLEST, list_text
+from generators.render.search_entry import Document, entry_of
+from generators.render.search_index import SearchIndex
+from generators.render.search_shards import DIGITS, LARGEST, NUMBER_BITS, SMALLEST, list_text, name_of
 from generators.render.search_text import folded, page_text, piece_terms, words
 from generators.site import Site
 from site_tests.small_project import small_site
@@ -59,7 +60,8 @@ def starts(text: str) -> list[str]:
 
 def entry(files: dict[str, Any], kind: str, key: str) -> dict[str, str]:
     """The lists of a folded word or pair by spelling, found the way a reader's script finds them."""
-    shard = files[f"{kind}/{bisect_right(starts(files['index.json'][kind]), key) - 1}.json"]
+    beginnings = starts(files["index.json"][kind])
+    shard = files[f"{kind}/{name_of(beginnings[bisect_right(beginnings, key) - 1])}.json"]
     return {word: text for word, text in shard.items() if " ".join(map(folded, word.split(" "))) == key}
 
 
@@ -168,17 +170,21 @@ def test_pairs_stand_inside_one_block_and_after_each_other() -> None:
 
 def test_a_list_is_written_in_few_letters() -> None:
     numbers = (0, 31, 32, 1_100, 1_048_575)
-    assert list_text([(15 << NUMBER_BITS + 1) + number for number in numbers], 5) == "0Af" + "B" + "shB" + "z9-f"
-    assert list_text([3, (15 << NUMBER_BITS + 1) + 3], 9) == "*9 fD 0D"
+    assert list_text([(15 << NUMBER_BITS + 1) + number for number in numbers]) == "0Af" + "B" + "shB" + "z9-f"
+    assert list_text([3, (15 << NUMBER_BITS + 1) + 3]) == "fD 0D"
+
+
+def set_limits(monkeypatch: pytest.MonkeyPatch, *, shortened_every: int) -> None:
+    """Lets words be frequent that a few pages have."""
+    for name, value in {"COMPLETE": 20, "LONGEST": 5, "IN_TITLES": 30, "SPARE": 10}.items():
+        monkeypatch.setattr(search_lists, name, value)
+    monkeypatch.setattr(search_index, "_SHORTENED_EVERY", shortened_every)
 
 
 def test_a_list_of_a_frequent_word_keeps_the_best_pages_and_tells_how_many_there_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(search_index, "COMPLETE", 20)
-    monkeypatch.setattr(search_index, "LONGEST", 5)
-    monkeypatch.setattr(search_index, "IN_TITLES", 30)
-    monkeypatch.setattr(search_index, "_SHORTENED_EVERY", 7)
+    set_limits(monkeypatch, shortened_every=7)
     many = [replace(PLAIN, body="<p>chợ số</p>") for _ in range(100)]
     some = [replace(PLAIN, title="Chợ số") for _ in range(8)]
     files = built(*many[:60], *some, *many[60:], *(replace(PLAIN, body="<p>vài trang</p>") for _ in range(20)))
@@ -229,8 +235,7 @@ def test_what_a_page_gives_goes_from_one_process_to_another() -> None:
 
 
 def test_what_processes_took_in_apart_gives_the_same_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"COMPLETE": 20, "LONGEST": 5, "IN_TITLES": 30, "_SHORTENED_EVERY": 70}.items():
-        monkeypatch.setattr(search_index, name, value)
+    set_limits(monkeypatch, shortened_every=70)
     many = synthetic(300)
     one, other = SearchIndex({}), SearchIndex({})
     for place, document in enumerate(many):
@@ -283,7 +288,7 @@ def test_a_new_page_leaves_the_others_their_numbers() -> None:
 
 
 def test_pages_whose_addresses_have_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_index, "_hash_of", lambda _: 7)
+    monkeypatch.setattr(search_index, "hash_of", lambda _: 7)
     files = built(*(replace(PLAIN, body=f"<p>số {word}</p>") for word in ("một", "hai", "ba")))
     assert sorted(addresses(files).values()) == ["/0/", "/1/", "/2/"]
     assert set(pages(files, entry(files, "w", "hai")["hai"])) == {"/1/"}

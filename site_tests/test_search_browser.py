@@ -14,7 +14,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
-from generators.render.search_index import Document, SearchIndex, entry_of
+from generators.render.search_entry import Document, entry_of
+from generators.render.search_index import SearchIndex
+from generators.render.search_shards import name_of
 from generators.render.search_text import folded, words
 from site_tests.browser import PHONE
 
@@ -323,3 +325,13 @@ def test_the_script_compares_words_as_the_index_does(chromium: Browser, root: Pa
     ours = [[word, folded(word)] for word in words(text.replace("\n", " "))]
     assert len(ours) > 3000
     assert found == ours
+
+
+def test_the_script_names_files_as_the_index_does(chromium: Browser, root: Path) -> None:
+    source = (root / "theme_overrides/assets/js/search.js").read_text(encoding="utf-8")
+    section = source[source.index("function nameOf") : source.index("function shardFile")]
+    beginnings = ["", "hoc v", "1.234,5", "đ", "ßa", "𝐀", "ⅷ ½"]
+    blank = chromium.new_page()
+    found = blank.evaluate(f"all => {{ {section} return all.map(nameOf); }}", beginnings)
+    blank.close()
+    assert found == list(map(name_of, beginnings))

@@ -14,7 +14,9 @@ from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.render.search_index import Document, Entry, SearchIndex, entry_of
+from generators.render.search_amend import Amended, Before, IndexBefore, Pages, Read, amended
+from generators.render.search_entry import Document, Entry, entry_of
+from generators.render.search_index import SearchIndex
 from generators.site import HOME, SECTIONS, Site, other_language, search_index_address, section_address
 
 Found = tuple[Language, Entry]
@@ -54,12 +56,13 @@ class SearchFiles:
     """Collects what the pages of one build give to search, in any order, and gives the files of both indexes.
 
     Each process may collect by itself, from an :meth:`empty` one, which holds nothing of the site and goes cheaply
-    from process to process; one then joins them.
+    from process to process; one then joins them. After an edit nothing need be collected: see :meth:`amended`.
     """
 
     def __init__(self, site: Site) -> None:
         self._kinds = {lang: _kinds(site, lang) for lang in LANGUAGES}
-        self._indexes = {lang: SearchIndex(_abbreviations(site, lang)) for lang in LANGUAGES}
+        self._abbreviations = {lang: _abbreviations(site, lang) for lang in LANGUAGES}
+        self._indexes = {lang: SearchIndex(self._abbreviations[lang], self._basis(lang)) for lang in LANGUAGES}
 
     def empty(self) -> SearchFiles:
         """Gives a collection without pages, of the same site."""
@@ -96,8 +99,28 @@ class SearchFiles:
     def files(self) -> Iterator[Artefact]:
         """Gives the files of both indexes, one by one."""
         for lang, index in self._indexes.items():
-            for path, text in index.files(search_index_address(lang).lstrip("/")):
+            for path, text in index.files(_folder(lang)):
                 yield Artefact(path, text, "content")
+
+    def kept(self) -> dict[Language, bytes]:
+        """Gives what to keep of the indexes for :meth:`amended`, once :meth:`files` has given all files."""
+        return {lang: index.kept() for lang, index in self._indexes.items()}
+
+    def amended(self, lang: Language, kept: bytes, pages: Pages, read: Read, before: Before) -> Amended:
+        """Gives what becomes of the published index of a language when some of its pages are others.
+
+        Nothing need be collected for that. ``kept`` is what was kept of it; for ``pages``, ``read``, ``before`` and
+        what is raised see :func:`~generators.render.search_amend.amended`.
+        """
+        index = IndexBefore(kept, _folder(lang), self._abbreviations[lang], self._basis(lang))
+        return amended(index, pages, read, before)
+
+    def _basis(self, lang: Language) -> str:
+        return repr(sorted(self._kinds[lang].items()))
+
+
+def _folder(lang: Language) -> str:
+    return search_index_address(lang).lstrip("/")
 
 
 def _kinds(site: Site, lang: Language) -> dict[str, str]:

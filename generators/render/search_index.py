@@ -1,4 +1,4 @@
-"""Owns the search index of one language: what one page gives to it, and the small files that all pages make together.
+"""Owns the search index of one language: the small files that all pages make together.
 
 Why not Pagefind 1.5, measured on 106 Vietnamese pages: it runs on WebAssembly, which the site's policy
 (``script-src 'self'``) refuses; a first question took 270 to 370 KB, most of it compressed already; “dai su so” found
@@ -7,112 +7,49 @@ first. Here a question loads 12 to 36 KB of the index, compressed, and 25 to 75 
 those take 8,000 files, 48 MB, and 160 MB of memory to make. Vietnamese words are mostly two syllables long, so pairs of
 neighbours are listed too. The script that reads all this is theme_overrides/assets/js/search.js.
 
-A page is read once, anywhere, into an :class:`Entry`; :class:`SearchIndex` joins entries. The files depend neither on
-the order in which entries come nor on which process took them in. An edit changes few files: a page's number follows
-from its address, and where shards end follows from the words near by (search_shards.py).
+A page is read once, anywhere, into an :class:`~generators.render.search_entry.Entry`; :class:`SearchIndex` joins
+entries. The files depend neither on the order in which entries come nor on which process took them in. An edit changes
+few files: a page's number follows from its address, and where shards end from the words near by (search_shards.py).
+Which files those are and what is in them search_amend.py finds from what :meth:`SearchIndex.kept` gives.
 
 The files below ``folder``:
 
-- ``index.json``: ``v`` the version (a hash of all other files, by which browsers keep them), ``n`` how many pages,
-  ``b`` how many of a number's 20 bits name its file of records, ``w`` and ``p`` where each shard of words and of pairs
-  begins (:func:`~generators.render.search_shards.beginnings`), ``a`` abbreviations with the words they stand for.
-- ``w/<i>.json``: shards of words; ``p/<i>.json``: shards of pairs of neighbouring words. Each maps spelled words to
-  their list (:func:`~generators.render.search_shards.list_text`), in the order of the folded form.
+- ``index.json``: ``v`` the version (a hash over those of all other files, by which browsers keep them), ``n`` how many
+  pages, ``b`` how many of a number's 20 bits name its file of records, ``w`` and ``p`` where each shard of words and of
+  pairs begins (:func:`~generators.render.search_shards.beginnings_text`), ``a`` abbreviations with the words they
+  stand for.
+- ``w/<name>.json``: shards of words; ``p/<name>.json``: shards of pairs of neighbouring words. Each is named by its
+  beginning (:func:`~generators.render.search_shards.name_of`) and maps spelled words to their list
+  (:func:`~generators.render.search_shards.list_text`), in the order of the folded form.
 - ``t/<i>.json``: records of pages by number: ``a`` address, ``t`` title, ``k`` kind, ``d`` description, ``s`` sample.
   The words around a hit the script takes from the page itself: so they need no second copy of the site's text.
 
-A list holds every page of a word that at most :data:`COMPLETE` pages have. Of a more frequent word, which says little,
-it holds the :data:`LONGEST` best and how many there are: a page missing from it may still have the word. Of a pair it
-then holds all pages with the pair in their title, up to :data:`IN_TITLES`: who asks for the plan of one commune is to
-find it among the plans of all.
+Which pages a list names is told in search_lists.py.
 """
 
 from __future__ import annotations
 
-import json
 from array import array
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
 from itertools import accumulate, chain
 
-from generators.render.search_shards import NUMBER_BITS, WEIGHTS, beginnings, list_text, shards
-from generators.render.search_text import PageText, folded, page_text, piece_terms, terms, words
+from generators.render import search_lists
+from generators.render.search_entry import Entry
+from generators.render.search_kept import KINDS, Kept, digest, kind_of, mark_of, records_path, records_text, shard_path
+from generators.render.search_lists import LAST_IN_TITLE, Frequent, kept_length
+from generators.render.search_numbers import hash_of, numbers_of, record_bits
+from generators.render.search_shards import NUMBER_BITS, WEIGHTS, list_text, shards
+from generators.render.search_text import folded, folded_term
 
-LONGEST = 256
-COMPLETE = 2048
-IN_TITLES = 4096
-_PAGES_KEPT = 512
-_PAGES_A_FILE = 32  # at most, on average
 _AT_ONCE = 256
 _SHORTENED_EVERY = 4096  # pages: between, lists of frequent words may grow
-_SHORT_TITLE = 6  # words: such a title says what the page is, a longer one tells a story
-_OF_TITLE = 9  # weight
-_LAST_IN_TITLE = (WEIGHTS - _OF_TITLE << NUMBER_BITS + 1) - 1  # rank
 
-_OFTEN = (0, 0, 1, 1, 2, 2, 2, 2)  # what standing so often in the text adds; from 8 times on 3
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One page as search sees it. ``kind`` names its part of the site; ``sample`` pages say so and come later."""
-
-    address: str
-    title: str
-    description: str
-    kind: str
-    body: str
-    sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What one page gives to the index, small enough to be handed from one process to another.
-
-    ``record`` is its record as JSON; ``terms`` are its words and pairs, spelled, those of each weight from 0 to 15 in
-    one text with a line for each.
-    """
-
-    address: str
-    record: str
-    terms: tuple[str, ...]
-
-
-@lru_cache(maxsize=_PAGES_KEPT)  # a live preview reads most pages anew unchanged
-def entry_of(document: Document) -> Entry:
-    """Gives what a page gives to the index. The work is linear in the length of its text."""
-    groups: list[list[str]] = [[] for _ in range(WEIGHTS)]
-    for term, weight in _weights(document, page_text(document.body)).items():
-        groups[weight // 2 if document.sample else weight].append(term)
-    return Entry(document.address, _record(document), tuple("\n".join(group) for group in groups))
-
-
-def _record(document: Document) -> str:
-    fields: dict[str, object] = {
-        "a": document.address,
-        "t": document.title,
-        "k": document.kind,
-        "d": document.description,
-    }
-    return _json({**fields, "s": 1} if document.sample else fields)
-
-
-def _weights(document: Document, text: PageText) -> dict[str, int]:
-    """Gives the weight of each word and pair of a page: title over heading and description over text."""
-    counts = Counter(chain.from_iterable(map(piece_terms, text.pieces)))
-    weights = {term: _OFTEN[count] if count < 8 else 3 for term, count in counts.items()}
-    for term in {*terms(document.description), *chain.from_iterable(map(piece_terms, text.headings))}:
-        weights[term] = weights.get(term, 0) + 4
-    of_title = 12 if len(words(document.title)) <= _SHORT_TITLE else _OF_TITLE
-    for term in set(terms(document.title)):
-        weights[term] = min(WEIGHTS - 1, weights.get(term, 0) + of_title)
-    return weights
-
-
-_State = tuple[dict[str, str], str, "array[int]", "array[int]", Counter[str], list[str], list[str]]
+_Pages = tuple[list[str], list[str], "array[int]"]
+_Dropped = tuple[Counter[str], Counter[str]]
+_Language = tuple[dict[str, str], str]
+_State = tuple[_Language, str, "array[int]", "array[int]", _Dropped, _Pages]
 
 
 class SearchIndex:
@@ -121,17 +58,22 @@ class SearchIndex:
     A posting, that a page has a word, is the page's place in the order of coming times 16 plus the weight.
     """
 
-    def __init__(self, abbreviations: Mapping[str, str]) -> None:
+    def __init__(self, abbreviations: Mapping[str, str], basis: str = "") -> None:
+        """``basis`` names all that entries depend on besides their pages; it is kept, see :meth:`kept`."""
         self._abbreviations = dict(abbreviations)
+        self._basis = basis
         self._lists: dict[str, int | array[int]] = {}  # most words stand on one page only
         self._dropped: Counter[str] = Counter()  # how many pages of a word are no longer in its list
+        self._dropped_titles: Counter[str] = Counter()  # how many of those have it in their title
         self._waiting: list[Entry] = []
         self._addresses: list[str] = []
         self._records: list[str] = []
+        self._checks = array("I")
+        self._kept = b""
 
     def empty(self) -> SearchIndex:
         """Gives an index of the same language without pages."""
-        return SearchIndex(self._abbreviations)
+        return SearchIndex(self._abbreviations, self._basis)
 
     def add(self, entry: Entry) -> None:
         """Takes a page in, whose address no other has."""
@@ -146,6 +88,7 @@ class SearchIndex:
             place = len(self._addresses) * WEIGHTS
             self._addresses.append(entry.address)
             self._records.append(entry.record)
+            self._checks.append(entry.check())
             for posting, joined in enumerate(entry.terms, start=place):
                 for term in joined.split("\n") if joined else ():
                     known = lists.get(term)
@@ -166,7 +109,9 @@ class SearchIndex:
         offset = len(self._addresses) * WEIGHTS
         self._addresses += other._addresses
         self._records += other._records
+        self._checks += other._checks
         self._dropped.update(other._dropped)
+        self._dropped_titles.update(other._dropped_titles)
         lists = self._lists
         for term, postings in other._lists.items():
             known = lists.get(term)
@@ -187,12 +132,17 @@ class SearchIndex:
             postings.extend(one)
         lengths = array("I", map(len, lists))
         terms = "\n".join(self._lists)
-        return self._abbreviations, terms, lengths, postings, self._dropped, self._addresses, self._records
+        pages = self._addresses, self._records, self._checks
+        dropped = self._dropped, self._dropped_titles
+        return (self._abbreviations, self._basis), terms, lengths, postings, dropped, pages
 
     def __setstate__(self, state: _State) -> None:
         """Takes the state as :meth:`__getstate__` gave it."""
-        self._abbreviations, terms, lengths, postings, self._dropped, self._addresses, self._records = state
+        (self._abbreviations, self._basis), terms, lengths, postings, dropped, pages = state
+        self._dropped, self._dropped_titles = dropped
+        self._addresses, self._records, self._checks = pages
         self._waiting = []
+        self._kept = b""
         ends = accumulate(lengths)
         self._lists = {
             term: postings[end - length : end] if length > 1 else postings[end - 1]
@@ -200,106 +150,102 @@ class SearchIndex:
         }
 
     def _shorten(self) -> None:
-        """Drops from the lists of frequent words what no file will hold, so that memory stays small."""
-        ranks = _ranks(_numbers(self._addresses))
+        """Drops from the lists of frequent words what nobody will ask for, so that memory stays small."""
+        ranks = _ranks(self._numbers())
         for term, postings in self._lists.items():
-            if not isinstance(postings, int) and len(postings) > IN_TITLES:
-                # No page behind the worst of any LONGEST pages is among the best; after the first time few are left.
-                last = max(_LAST_IN_TITLE if " " in term else 0, *map(ranks.__getitem__, postings[:LONGEST]))
+            if not isinstance(postings, int) and len(postings) > search_lists.IN_TITLES:
+                # No page behind the worst of any SPARE pages is kept; after the first time few are left.
+                some = map(ranks.__getitem__, postings[: search_lists.SPARE])
+                last = max(LAST_IN_TITLE if " " in term else 0, *some)
                 best = sorted((one for one in postings if ranks[one] <= last), key=ranks.__getitem__)
-                in_titles = _in_titles(term, [ranks[one] for one in best])
-                del best[max(LONGEST, min(in_titles, IN_TITLES)) :]
+                titles = _in_titles(term, [ranks[one] for one in best])
+                length = kept_length(len(postings), titles)
+                if length < titles:
+                    self._dropped_titles[term] += titles - length
+                del best[length:]
                 self._dropped[term] += len(postings) - len(best)
                 self._lists[term] = array("I", best)
+
+    def _numbers(self) -> list[int]:
+        """Gives the number of each page."""
+        hashes = list(map(hash_of, self._addresses))
+        order = sorted(range(len(hashes)), key=lambda place: (hashes[place], self._addresses[place]))
+        numbers = [0] * len(order)
+        for place, number in zip(order, numbers_of(map(hashes.__getitem__, order)), strict=True):
+            numbers[place] = number
+        return numbers
 
     def files(self, folder: str) -> Iterator[tuple[str, str]]:
         """Gives each file as (path, JSON), ``index.json`` last. The same pages give the same bytes."""
         self._take_in()
-        version = sha256()
-        numbers = _numbers(self._addresses)
-        bits = ((len(numbers) - 1) // _PAGES_A_FILE).bit_length() if numbers else 0
-        starts: dict[str, str] = {}
-        for path, text in chain(self._shard_files(_ranks(numbers), starts), self._record_files(numbers, bits)):
-            version.update(text.encode())
+        numbers = self._numbers()
+        kept = Kept()
+        for place in sorted(range(len(numbers)), key=numbers.__getitem__):
+            kept.hashes.append(hash_of(self._addresses[place]))
+            kept.checks.append(self._checks[place])
+        for path, text in chain(self._shard_files(_ranks(numbers), kept), self._record_files(numbers, kept)):
             yield f"{folder}{path}", text
-        about = {"v": version.hexdigest()[:10], "n": len(numbers), "b": bits, **starts}
-        yield f"{folder}index.json", _json({**about, "a": list(self._abbreviations.items())})
+        index = kept.index_file(self._abbreviations)
+        self._kept = kept.written(index, self._basis)
+        yield f"{folder}index.json", index
 
-    def _shard_files(self, ranks: array[int], starts: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """Gives the shards, and tells in ``starts`` where they begin."""
-        words_and_pairs: tuple[list[str], list[str]] = [], []
+    def kept(self) -> bytes:
+        """Gives what to keep of the files for search_amend.py, once :meth:`files` has given all of them."""
+        return self._kept
+
+    def _shard_files(self, ranks: array[int], kept: Kept) -> Iterator[tuple[str, str]]:
+        """Gives the shards, and keeps of them and of frequent words what is needed later."""
+        by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
         for term in self._lists:
-            words_and_pairs[" " in term].append(term)
-        for name, found in zip("wp", words_and_pairs, strict=True):
-            ends: list[tuple[str, str]] = []
-            for place, (first, last, text) in enumerate(shards(self._listed(found, ranks))):
-                ends.append((first, last))
-                yield f"{name}/{place}.json", text
-            starts[name] = beginnings(ends)
+            by_kind[kind_of(term)].append(term)
+        for kind, found in by_kind.items():
+            last = None
+            for shard in shards(self._listed(found, ranks, kept)):
+                kept.shards[kind].append(mark_of(shard))
+                yield shard_path(kind, last, shard.first), shard.text
+                last = shard.last
 
-    def _listed(self, found: Iterable[str], ranks: array[int]) -> Iterator[tuple[str, str, str]]:
-        """Gives (folded form, spelled, list) of each term, in order."""
-        by_first: defaultdict[str, list[str]] = defaultdict(list)
+    def _listed(self, found: Iterable[str], ranks: array[int], kept: Kept) -> Iterator[tuple[str, str]]:
+        """Gives (folded form, lists of all its spellings) in order."""
+        by_first: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for term in found:
-            by_first[folded(term.partition(" ")[0])].append(term)
+            first, _, second = term.partition(" ")
+            by_first[folded(first)][folded(second)].append(term)
         for first in sorted(by_first):
-            for key, term in sorted((_folded_term(term), term) for term in by_first.pop(first)):
-                yield key, term, self._list_text(term, ranks)
+            for _, terms in sorted(by_first.pop(first).items()):
+                lists = [f'"{term}":"{self._list_text(term, ranks, kept)}"' for term in sorted(terms)]
+                yield folded_term(terms[0]), ",".join(lists)
 
-    def _list_text(self, term: str, ranks: array[int]) -> str:
+    def _list_text(self, term: str, ranks: array[int], kept: Kept) -> str:
         postings = self._lists[term]
         if isinstance(postings, int):
-            return list_text([ranks[postings]], 1)
+            return list_text([ranks[postings]])
         ranked = sorted(map(ranks.__getitem__, postings))
         count = len(ranked) + self._dropped.get(term, 0)
-        return list_text(ranked if count <= COMPLETE else _published(term, ranked), count)
+        if count <= search_lists.COMPLETE:
+            return list_text(ranked)
+        titles = _in_titles(term, ranked) + self._dropped_titles.get(term, 0)
+        frequent = Frequent.of(list_text(ranked), count, titles)
+        kept.frequent.put(term, frequent)
+        return frequent.published()
 
-    def _record_files(self, numbers: list[int], bits: int) -> Iterator[tuple[str, str]]:
+    def _record_files(self, numbers: list[int], kept: Kept) -> Iterator[tuple[str, str]]:
+        bits = record_bits(len(numbers))
         files: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         for number, record in zip(numbers, self._records, strict=True):
             files[number >> (NUMBER_BITS - bits)].append((number, record))
-        for name in sorted(files):
-            records = ",".join(f'"{number}":{record}' for number, record in sorted(files[name]))
-            yield f"t/{name}.json", f"{{{records}}}"
-
-
-def _folded_term(term: str) -> str:
-    return " ".join(map(folded, term.split(" ")))
+        for place in sorted(files):
+            text = records_text(files[place])
+            kept.records[place] = digest(text)
+            yield records_path(place), text
 
 
 def _in_titles(term: str, ranked: list[int]) -> int:
     """Gives how many pages have a pair in their title, from its ranked list; for a word this is not asked."""
-    return bisect_right(ranked, _LAST_IN_TITLE) if " " in term else 0
-
-
-def _published(term: str, ranked: list[int]) -> list[int]:
-    """Gives the best part of a frequent word's ranked list, which is all that its file holds."""
-    in_titles = _in_titles(term, ranked)
-    return ranked[: in_titles if LONGEST < in_titles < IN_TITLES else LONGEST]
-
-
-def _numbers(addresses: list[str]) -> list[int]:
-    """Gives each page's number: the first 20 bits of its address's hash, or the next one free where two share them.
-
-    So a new page moves no other but, with a million numbers for 50,000 pages, one in twenty times a single neighbour.
-    """
-    hashes = [_hash_of(address) for address in addresses]
-    numbers = [0] * len(addresses)
-    last = -1
-    for place in sorted(range(len(addresses)), key=lambda place: (hashes[place], addresses[place])):
-        last = numbers[place] = max(last + 1, hashes[place] >> 32 - NUMBER_BITS)
-    return numbers
-
-
-def _hash_of(address: str) -> int:
-    return int.from_bytes(sha256(address.encode()).digest()[:4], "big")
+    return bisect_right(ranked, LAST_IN_TITLE) if " " in term else 0
 
 
 def _ranks(numbers: list[int]) -> array[int]:
     """Gives for each possible posting what it is sorted by: the best weight first, then the page's number."""
     weights = [WEIGHTS - 1 - weight << NUMBER_BITS + 1 for weight in range(WEIGHTS)]
     return array("I", (weight | number for number in numbers for weight in weights))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -98,3 +98,9 @@ def _spelled(word: str) -> str:
 def folded(word: str) -> str:
     """Gives the folded form of a spelled word."""
     return fold(word.rstrip(_TONE_SIGNS))
+
+
+def folded_term(term: str) -> str:
+    """Gives the folded form of a spelled word or pair."""
+    first, space, second = term.partition(" ")
+    return f"{folded(first)} {folded(second)}" if space else folded(first)

@@ -80,8 +80,19 @@
     });
   }
 
-  function file(kind, number, read) {
-    return load(box.dataset.index + kind + "/" + number + ".json?v=" + about.v, read);
+  function file(kind, name, read) {
+    return load(box.dataset.index + kind + "/" + name + ".json?v=" + about.v, read);
+  }
+
+  /* A shard's file is named by its beginning, as in search_shards.py. */
+  function nameOf(beginning) {
+    return "from-" + beginning.replace(/[^a-z0-9 ]/gu, function (odd) {
+      return "_" + odd.codePointAt(0).toString(16) + "_";
+    }).replace(/ /g, "-");
+  }
+
+  function shardFile(kind, place) {
+    return file(kind, nameOf(starts[kind][place]), readShard);
   }
 
   /* A shard by folded form: each has its spellings with their lists, which are read when they are asked for. */
@@ -180,7 +191,7 @@
     var key = terms.map(function (term) { return term.folded; }).join(" ");
     var found = empty();
     if (!starts[kind].length) return Promise.resolve(found);
-    return file(kind, shardOf(kind, key), readShard).then(function (shard) {
+    return shardFile(kind, shardOf(kind, key)).then(function (shard) {
       if (shard.has(key)) merge(shard.get(key), terms, false, found);
       return found;
     });
@@ -194,7 +205,7 @@
     var first = shardOf(kind, key);
     var last = Math.min(shardOf(kind, key + "\uffff"), first + MOST_SHARDS - 1);
     var shards = [];
-    for (var i = first; i <= last; i += 1) shards.push(file(kind, i, readShard));
+    for (var i = first; i <= last; i += 1) shards.push(shardFile(kind, i));
     return Promise.all(shards).then(function (all) {
       all.forEach(function (shard) {
         shard.forEach(function (spellings, word) {
