@@ -276,7 +276,7 @@ def _builds(builds: Path, place: Path) -> Iterator[Finding]:
 
     try:
         with alone(builds / "lock", waiting):
-            left = {path.name for path in builds.iterdir()} & {"making", "fresh", "back", "aside", "spent"}
+            left = {path.name for path in builds.iterdir()} & {"making", "next", "fresh", "back", "aside", "spent"}
     except _AtWork:
         yield _note("build-at-work")
     except OSError:  # told where folders are looked at

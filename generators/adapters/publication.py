@@ -3,26 +3,31 @@
 Beside ``site`` stands ``.site.builds``, which holds
 
 - ``lock``: held by the one process that works here; the system frees it when that process ends, however it ends;
-- ``making``: a build under way, worthless once its maker is gone;
+- ``making``: a build under way, worthless once its maker is gone; ``next``: the same for a tree that is being linked;
 - ``fresh``: a finished build just before it takes its place, or the build that it replaced just after that;
 - ``back``: the same for an earlier build that returns;
 - ``aside``: the published folder between the two renames of a machine that cannot exchange folders;
 - ``spent``: an earlier build that is being removed;
 - ``20261122-090501``: an earlier build, named by the moment when it was made (in Vietnam);
-- ``made-from.json``: what the published build was made from, how its files stood then, and what was noted of it.
+- ``spare-1``, ``spare-2``: trees that the next changes are laid into, so that nobody has to link every file anew;
+- ``1234.standing``: how the tree whose top folder has this number stands, see ``standing.py``;
+- ``made-from.json``: what the published build was made from, and what was noted of it.
 
 That moment is the time stamp of the build's top folder, so that nothing has to be written into the site itself.
+
+Where only some files change, trees share all others by hard links: a file of the site is replaced, never rewritten.
+Such a tree begins as a spare one, an earlier build that nobody needs any more, and takes in what differs. A spare tree
+is trusted only while its folders stand as they were left; what it shares with the published tree is looked at there.
 """
 
 from __future__ import annotations
 
-import filecmp
-import hashlib
 import json
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,15 +37,24 @@ from typing import TypeVar
 from generators.adapters.clock import VIETNAM
 from generators.adapters.exchange import take_place
 from generators.adapters.lock import alone
+from generators.adapters.standing import Standing, identity
+from generators.adapters.trees import Files, amended, can_link, level, take_over_times
 
 T = TypeVar("T")
 
-_WORK = ("making", "fresh", "back", "aside", "spent")
+_WORK = ("making", "next", "fresh", "back", "aside", "spent")
+_SPARES = ("spare-1", "spare-2")  # while one earlier build is kept, the first two changes need one each
+_MANY = 2_000  # linking fewer files is done before anybody has waited
 _NAME = "%Y%m%d-%H%M%S"
+_KEPT = re.compile(r"\d{8}-\d{6}(-\d+)?")
 
 
 class NoSuchBuild(LookupError):
     """Raised when there is no earlier build to return to, or none of the name asked for."""
+
+
+class OtherBuild(RuntimeError):
+    """Raised when the published folder is not the build that was looked at: its changes would fit nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,14 @@ class KeptBuild:
     made: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the published build was made from, and what was noted of it."""
+
+    state: str
+    note: str
+
+
 class Publication:
     """The folder where the site stands, and its builds. ``on_wait`` is called when another process works here."""
 
@@ -59,6 +81,7 @@ class Publication:
         self.builds = place.with_name(f".{place.name}.builds")
         self._record = self.builds / "made-from.json"
         self._on_wait = on_wait
+        self._seen: Standing | None = None  # the published build that this object made or looked at
 
     def publish(self, make: Callable[[Path], T], keep: int) -> T:
         """Has ``make`` fill an empty folder, puts that in place and gives what ``make`` gave; keeps ``keep`` builds.
@@ -68,29 +91,74 @@ class Publication:
         not fetch it again. Whatever ``make`` raises is passed on. Raises ``OSError`` when the disk refuses.
         """
         self.builds.mkdir(parents=True, exist_ok=True)
-        making, fresh = self.builds / "making", self.builds / "fresh"
+        making = self.builds / "making"
         with self._alone():
             try:
                 with _readable_by_all():
                     making.mkdir()
                     made = make(making)
-                if not _same_tree(making, self.place):
+                fresh = Standing.of(making)
+                old = Standing.of(self.place) if self.place.is_dir() else None
+                if old and take_over_times(making, fresh, self.place, old):
+                    self._know(old)
+                else:
                     os.utime(making)
-                    making.rename(fresh)
-                    _to_disk()
-                    self._put(fresh)
+                    fresh.top = identity(making)
+                    self._replace(making, fresh)
             finally:
                 shutil.rmtree(making, ignore_errors=True)
-            self._keep_only(keep)
+            self._prepare(keep)
+        return made
+
+    def amend(self, make: Callable[[Path], tuple[Collection[str], T]], keep: int) -> T:
+        """Has ``make`` fill an empty folder with what is new or different only, and puts that in place.
+
+        ``make`` gives the paths of the files that go, and what this shall give. Files that are equal to the byte stay
+        as they are, and compressed copies go with their files. All else is as with :meth:`publish`. Raises
+        :class:`OtherBuild` when the published folder is not what :meth:`noted`, :meth:`publish` or :meth:`amend` of
+        this object saw last.
+        """
+        making, ahead = self.builds / "making", self.builds / "next"
+        with self._alone():
+            published = self._published()
+            try:
+                with _readable_by_all():
+                    making.mkdir()
+                    removed, made = make(making)
+                fresh = Standing.of(making).files
+                wanted = amended(self.place, published, making, fresh, removed)
+
+                def source(path: str) -> str:
+                    return f"{making if fresh.get(path) == wanted[path] else self.place}/{path}"
+
+                if wanted != published.files:
+                    self._replace(ahead, self._laid_out(self._spares(), wanted, source))
+            finally:
+                shutil.rmtree(making, ignore_errors=True)
+                shutil.rmtree(ahead, ignore_errors=True)
+            self._keep_only(keep, _SPARES)
         return made
 
     def note(self, state: str, note: str) -> None:
-        """Keeps with the published build from what it was made, and a note; nothing where the disk has no room."""
+        """Keeps from what the published build was made, and a note, where it is still the one that this object made.
+
+        Nothing is kept where the disk has no room.
+        """
         fresh = self._record.with_suffix(".new")
-        with suppress(OSError):
-            record = {"state": state, "tree": _standing(self.place), "note": note}
+        with suppress(OSError, OtherBuild), self._alone():
+            record = {"state": state, "tree": self._published().top, "note": note}
             fresh.write_text(json.dumps(record), encoding="utf-8")
             fresh.replace(self._record)
+
+    def noted(self) -> Noted | None:
+        """Gives what was noted of the published build, or ``None`` when somebody has touched it since.
+
+        Raises ``OSError`` when the disk refuses.
+        """
+        if not self._record.is_file():
+            return None
+        with self._alone():
+            return self._noted()
 
     def made_from(self, state: str, keep: int) -> str | None:
         """Gives the note when the published build was made from just this and nobody has touched it since.
@@ -100,15 +168,10 @@ class Publication:
         if not self._record.is_file():
             return None
         with self._alone():
-            try:
-                record = json.loads(self._record.read_bytes())
-                if record["state"] != state or record["tree"] != _standing(self.place):
-                    return None
-                note = str(record["note"])
-            except (ValueError, KeyError, TypeError, FileNotFoundError):
-                return None
-            self._keep_only(keep)
-        return note
+            noted = self._noted(state)
+            if noted:
+                self._keep_only(keep, _SPARES)
+        return noted.note if noted else None
 
     def kept(self) -> list[KeptBuild]:
         """Gives the earlier builds, the latest first."""
@@ -137,16 +200,84 @@ class Publication:
 
     def _tidy(self) -> None:
         """Removes what a killed process left, and completes what it had begun; see the list above."""
-        making, fresh, back, aside, spent = (self.builds / name for name in _WORK)
+        making, ahead, fresh, back, aside, spent = (self.builds / name for name in _WORK)
         if aside.is_dir() and not self.place.exists():  # killed between two renames
             aside.rename(self.place)
-        for worthless in (making, spent):
+        for worthless in (making, ahead, spent):
             shutil.rmtree(worthless, ignore_errors=True)
         if fresh.is_dir() and (not self.place.is_dir() or _made(fresh) > _made(self.place)):  # it never took its place
             shutil.rmtree(fresh)
         for replaced in (fresh, back, aside):
             if replaced.is_dir():
                 self._shelve(replaced)
+        trees = {self._standing_of(tree) for tree in (self.place, *self._kept(), *self._spares()) if tree.is_dir()}
+        for standing in set(self.builds.glob("*.standing")) - trees:
+            standing.unlink()
+
+    def _noted(self, state: str | None = None) -> Noted | None:
+        """Reads what was noted, and looks whether anybody has touched the tree; not for another ``state``."""
+        try:
+            record = json.loads(self._record.read_bytes())
+            noted = Noted(str(record["state"]), str(record["note"]))
+            if state not in {None, noted.state} or tuple(record["tree"]) != identity(self.place):
+                return None
+        except (ValueError, KeyError, TypeError, FileNotFoundError):
+            return None
+        standing = Standing.load(self._standing_of(self.place))
+        if not standing or not standing.holds(self.place):
+            return None
+        self._seen = standing
+        return noted
+
+    def _published(self) -> Standing:
+        if not self._seen or not self.place.is_dir() or identity(self.place) != self._seen.top:
+            raise OtherBuild(str(self.place))
+        return self._seen
+
+    def _standing_of(self, tree: Path) -> Path:
+        return self.builds / f"{tree.stat().st_ino}.standing"
+
+    def _know(self, standing: Standing) -> None:
+        standing.save(self.builds / f"{standing.top[0]}.standing")
+        self._seen = standing
+
+    def _laid_out(self, spares: list[Path], wanted: Files, source: Callable[[str], str]) -> Standing:
+        """Makes ``next`` of the first spare tree that nobody has touched, or anew; gives how it stands."""
+        ahead, spent = self.builds / "next", self.builds / "spent"
+        for spare in spares:
+            spare.rename(ahead)
+            standing = Standing.load(self._standing_of(ahead))
+            if standing and standing.folders_hold(ahead):
+                break
+            shutil.rmtree(ahead.rename(spent))
+        else:
+            ahead.mkdir()
+            standing = Standing.of(ahead)
+        with _readable_by_all():
+            return level(ahead, standing, wanted, source)
+
+    def _replace(self, tree: Path, standing: Standing) -> None:
+        """Puts a finished tree in place."""
+        fresh = tree.rename(self.builds / "fresh")
+        self._know(standing)
+        _to_disk()
+        self._put(fresh)
+
+    def _prepare(self, keep: int) -> None:
+        """Keeps ``keep`` builds after a whole one, and has the spare trees ready where linking them takes long."""
+        published, ahead = self._published(), self.builds / "next"
+        pays = len(published.files) > _MANY and can_link(self.builds / "lock")
+        spares = _SPARES[: min(keep, 1) + 1] if pays else ()
+        self._keep_only(keep, spares)
+        try:
+            with suppress(OSError):  # the site stands already: without them the next change only takes longer
+                for name in spares:
+                    found = [spare for spare in self._spares() if spare.name == name]
+                    standing = self._laid_out(found, published.files, lambda path: f"{self.place}/{path}")
+                    standing.save(self._standing_of(ahead))
+                    ahead.rename(self.builds / name)
+        finally:
+            shutil.rmtree(ahead, ignore_errors=True)
 
     def _put(self, folder: Path) -> None:
         if self.place.is_dir():
@@ -165,16 +296,33 @@ class Publication:
         names = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
         folder.rename(self.builds / next(free for free in names if free not in taken))
 
-    def _keep_only(self, number: int) -> None:
-        """Removes all but the latest builds; each loses its name first, so that none is ever found half removed."""
-        for spare in self._kept()[number:]:
-            shutil.rmtree(spare.rename(self.builds / "spent"))
+    def _keep_only(self, number: int, spares: Sequence[str]) -> None:
+        """Leaves the latest builds only; of the others, and of the spare trees, as many as ``spares`` has names for.
+
+        What is removed loses its name first, so that no build is ever found half removed.
+        """
+        worthless = [spare for spare in self._spares() if spare.name not in spares]
+        for dropped in self._kept()[number:]:
+            free = [self.builds / name for name in spares if not (self.builds / name).exists()]
+            if free and self._standing_of(dropped).is_file():
+                dropped.rename(free[0])
+            else:
+                worthless.append(dropped)
+        for tree in worthless:
+            shutil.rmtree(tree.rename(self.builds / "spent"))
 
     def _kept(self) -> list[Path]:
         """The earlier builds, the latest first; the name decides between those of one second."""
+        return self._folders(lambda name: bool(_KEPT.fullmatch(name)))
+
+    def _spares(self) -> list[Path]:
+        """The spare trees, the one that differs least first."""
+        return self._folders(_SPARES.__contains__)
+
+    def _folders(self, wanted: Callable[[str], bool]) -> list[Path]:
         if not self.builds.is_dir():
             return []
-        found = [path for path in self.builds.iterdir() if path.is_dir() and path.name not in _WORK]
+        found = [path for path in self.builds.iterdir() if wanted(path.name) and path.is_dir()]
         return sorted(found, key=lambda path: (_made(path), path.name), reverse=True)
 
     def _chosen(self, name: str) -> Path:
@@ -189,48 +337,6 @@ class Publication:
 
 def _made(folder: Path) -> datetime:
     return datetime.fromtimestamp(folder.stat().st_mtime, VIETNAM)
-
-
-def _standing(folder: Path) -> str:
-    """Gives how the files of a folder stand, as one short text: their names, sizes and times."""
-    seen = hashlib.sha256()
-    for line in sorted(_signs(str(folder), "")):
-        seen.update(f"{line}\0".encode("utf-8", "surrogateescape"))
-    return seen.hexdigest()
-
-
-def _signs(folder: str, name: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            path = f"{name}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                yield path
-                yield from _signs(entry.path, path)
-            else:
-                about = entry.stat(follow_symlinks=False)
-                yield f"{path} {about.st_size} {about.st_mtime_ns} {about.st_mode}"
-
-
-def _same_tree(fresh: Path, published: Path) -> bool:
-    """Whether two trees hold the same files. Each file of ``fresh`` that is as it was takes over its time stamp."""
-    same = True
-    fresh_files, old_files = _files(fresh), _files(published)
-    for path, file in fresh_files.items():
-        old = old_files.get(path)
-        if old and old.stat().st_size == file.stat().st_size and filecmp.cmp(old, file, shallow=False):
-            known = old.stat()
-            os.utime(file, ns=(known.st_atime_ns, known.st_mtime_ns))
-        else:
-            same = False
-    return same and fresh_files.keys() == old_files.keys()
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    return {
-        file.relative_to(folder).as_posix(): file
-        for file in folder.rglob("*")
-        if file.is_file() and not file.is_symlink()
-    }
 
 
 @contextmanager

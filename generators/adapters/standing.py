@@ -1,0 +1,179 @@
+"""Owns how the files and folders of a tree stand, so that a later look can tell whether anybody has touched them.
+
+A file stands by its number, size, time and rights; a folder by its number and times, which the system changes whenever
+a name comes into it or leaves it. So nobody has to list the folders again: asking after each known name is enough, and
+costs half. A folder that changed just before it was looked at may have changed once more at the same moment: such a
+folder is listed, and so is each where the system does not keep the times of folders well. Knows nothing of what a tree
+is for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import sys
+import time
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter, eq
+from pathlib import Path
+
+from generators.adapters.hands import hands, share_out
+
+Stamp = tuple[int, int, int, int]
+_JUST_NOW = 2_000_000_000  # nanoseconds; the coarsest clock of a file system that holds sites
+_FOLDERS_KEEP_TIME = sys.platform in {"linux", "darwin"}
+_FEW = 5_000  # so many are asked after before a second process has begun
+_PIECE = 2_000
+_HEAD = struct.Struct("<32s7q")  # hash of the rest; moment, top folder, numbers and bytes of folders and files
+_OF_FILE: Callable[[os.stat_result], Stamp] = attrgetter("st_ino", "st_size", "st_mtime_ns", "st_mode")
+_OF_FOLDER: Callable[[os.stat_result], Stamp] = attrgetter("st_ino", "st_mtime_ns", "st_ctime_ns", "st_mode")
+
+
+def file_stamp(file: str) -> Stamp:
+    """Gives how a file stands. Raises ``OSError``."""
+    return _OF_FILE(os.lstat(file))
+
+
+def folder_stamp(folder: str) -> Stamp:
+    """Gives how a folder stands. Raises ``OSError``."""
+    return _OF_FOLDER(os.lstat(folder))
+
+
+def identity(folder: Path) -> tuple[int, int]:
+    """Gives what tells one build's top folder from another's: its number and the moment of the build."""
+    about = folder.stat()
+    return about.st_ino, about.st_mtime_ns
+
+
+@dataclass
+class Standing:
+    """How a tree stood at a moment (nanoseconds): its top folder, the folders below it, its files; by their paths."""
+
+    moment: int
+    top: tuple[int, int]
+    folders: dict[str, Stamp]
+    files: dict[str, Stamp]
+
+    @classmethod
+    def of(cls, top: Path) -> Standing:
+        """Gives how a tree stands now, by listing each folder. Raises ``OSError``."""
+        seen = cls(time.time_ns(), identity(top), {}, {})
+        prefix, left = f"{top}/", [""]
+        while left:
+            names: list[str] = []
+            at = left.pop()
+            with os.scandir(prefix + at) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        names.append(f"{at}{entry.name}")
+                    else:
+                        seen.files[f"{at}{entry.name}"] = _OF_FILE(entry.stat(follow_symlinks=False))
+            seen.folders.update((name, folder_stamp(prefix + name)) for name in names)
+            left += [f"{name}/" for name in names]
+        return seen
+
+    def holds(self, top: Path) -> bool:
+        """Whether the files and the folders below ``top`` stand as they did."""
+        try:
+            return (
+                identity(top) == self.top
+                and self._names_hold(top)
+                and _all_stand(top, self.folders, _OF_FOLDER)
+                and _all_stand(top, self.files, _OF_FILE)
+            )
+        except OSError:
+            return False
+
+    def folders_hold(self, top: Path) -> bool:
+        """Whether the same names stand below ``top``: all that there is to know where the files are known otherwise."""
+        try:
+            return identity(top) == self.top and self._names_hold(top) and _all_stand(top, self.folders, _OF_FOLDER)
+        except OSError:
+            return False
+
+    def _names_hold(self, top: Path) -> bool:
+        """Whether those folders hold the same names whose times do not tell."""
+        latest = self.moment - _JUST_NOW if _FOLDERS_KEEP_TIME else 0
+        names: dict[str, set[str]] = {path: set() for path, about in self.folders.items() if max(about[1:3]) >= latest}
+        names[""] = set()
+        for path in chain(self.folders, self.files):
+            folder, _, name = path.rpartition("/")
+            if folder in names:
+                names[folder].add(name)
+        return all(set(os.listdir(top / folder)) == held for folder, held in names.items())  # noqa: PTH208 - names only
+
+    def save(self, file: Path) -> None:
+        """Keeps it in a file; where the disk refuses, nothing is kept."""
+        fresh = file.with_suffix(".new")
+        try:
+            fresh.write_bytes(self._packed())
+            fresh.replace(file)
+        except (OSError, OverflowError):  # there are systems whose file numbers are longer
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+
+    def _packed(self) -> bytes:
+        paths = [_joined(self.folders), _joined(self.files)]
+        stamps = [array("q", chain.from_iterable(kind.values())).tobytes() for kind in (self.folders, self.files)]
+        rest = b"".join((*paths, *stamps))
+        sizes = (len(self.folders), len(self.files), *map(len, paths))
+        return _HEAD.pack(hashlib.sha256(rest).digest(), self.moment, *self.top, *sizes) + rest
+
+    @classmethod
+    def load(cls, file: Path) -> Standing | None:
+        """Gives what was kept in a file, or ``None`` where there is none or it is not whole."""
+        try:
+            content = file.read_bytes()
+            digest, moment, number, made, folders, files, folder_bytes, file_bytes = _HEAD.unpack_from(content)
+        except (OSError, struct.error):
+            return None
+        rest = memoryview(content)[_HEAD.size :]
+        if hashlib.sha256(rest).digest() != digest:
+            return None
+        paths_end = folder_bytes + file_bytes
+        stamps = array("q", bytes(rest[paths_end:]))
+        return cls(
+            moment,
+            (number, made),
+            _together(rest[:folder_bytes], stamps[: folders * 4]),
+            _together(rest[folder_bytes:paths_end], stamps[folders * 4 : (folders + files) * 4]),
+        )
+
+
+def _joined(paths: Iterable[str]) -> bytes:
+    return "\0".join(paths).encode("utf-8", "surrogateescape")
+
+
+def _together(paths: memoryview, stamps: array[int]) -> dict[str, Stamp]:
+    if not stamps:
+        return {}
+    numbers = iter(stamps)
+    return dict(zip(str(paths, "utf-8", "surrogateescape").split("\0"), zip(*[numbers] * 4, strict=True), strict=True))
+
+
+def _all_stand(top: Path, known: dict[str, Stamp], kind: Callable[[os.stat_result], Stamp]) -> bool:
+    """Whether all of one kind stand as they did; many are shared with other processes."""
+    prefix, paths, stamps = f"{top}/", list(known), list(known.values())
+    pieces = range(0, len(paths), _PIECE)
+
+    def stand(turns: Iterable[int]) -> bool:
+        return all(_some_stand(prefix, paths[at : at + _PIECE], stamps[at : at + _PIECE], kind) for at in turns)
+
+    number = hands() if len(paths) > _FEW else 1
+    if number == 1:
+        return stand(pieces)
+    return all(share_out(len(pieces), lambda turns: stand(map(pieces.__getitem__, turns)), lambda _: None, number))
+
+
+def _some_stand(
+    prefix: str, paths: Sequence[str], stamps: Sequence[Stamp], kind: Callable[[os.stat_result], Stamp]
+) -> bool:
+    try:
+        return all(map(eq, map(kind, map(os.lstat, map(prefix.__add__, paths))), stamps))
+    except OSError:
+        return False
