@@ -14,34 +14,47 @@ import os
 import struct
 import sys
 import time
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, starmap
 from operator import attrgetter, eq
 from pathlib import Path
 
 from generators.adapters.hands import hands, share_out
 
-Stamp = tuple[int, int, int, int]
+Stamp = bytes  # four packed numbers: there are hundreds of thousands, and these are read, compared and kept fastest
+Numbers = tuple[int, int, int, int]
 _JUST_NOW = 2_000_000_000  # nanoseconds; the coarsest clock of a file system that holds sites
 _FOLDERS_KEEP_TIME = sys.platform in {"linux", "darwin"}
 _FEW = 5_000  # so many are asked after before a second process has begun
 _PIECE = 2_000
-_HEAD = struct.Struct("<32s7q")  # hash of the rest; moment, top folder, numbers and bytes of folders and files
-_OF_FILE: Callable[[os.stat_result], Stamp] = attrgetter("st_ino", "st_size", "st_mtime_ns", "st_mode")
-_OF_FOLDER: Callable[[os.stat_result], Stamp] = attrgetter("st_ino", "st_mtime_ns", "st_ctime_ns", "st_mode")
+_HEAD = struct.Struct("<32s6q")  # hash of the rest; moment, top folder, number of folders, bytes of either paths
+_STAMP = struct.Struct("<4q")
+_OF_FILE: Callable[[os.stat_result], Numbers] = attrgetter("st_ino", "st_size", "st_mtime_ns", "st_mode")
+_OF_FOLDER: Callable[[os.stat_result], Numbers] = attrgetter("st_ino", "st_mtime_ns", "st_ctime_ns", "st_mode")
 
 
 def file_stamp(file: str) -> Stamp:
     """Gives how a file stands. Raises ``OSError``."""
-    return _OF_FILE(os.lstat(file))
+    return _STAMP.pack(*_OF_FILE(os.lstat(file)))
 
 
 def folder_stamp(folder: str) -> Stamp:
     """Gives how a folder stands. Raises ``OSError``."""
-    return _OF_FOLDER(os.lstat(folder))
+    return _STAMP.pack(*_OF_FOLDER(os.lstat(folder)))
+
+
+def size_of(stamp: Stamp) -> int:
+    """Gives the size of a file in bytes."""
+    return int(_STAMP.unpack(stamp)[1])
+
+
+def with_time_of(stamp: Stamp, other: Stamp) -> tuple[Stamp, int]:
+    """Gives the stamp of a file once it has the time of another, and that time in nanoseconds."""
+    number, size, _, mode = _STAMP.unpack(stamp)
+    moment: int = _STAMP.unpack(other)[2]
+    return _STAMP.pack(number, size, moment, mode), moment
 
 
 def identity(folder: Path) -> tuple[int, int]:
@@ -72,7 +85,8 @@ class Standing:
                     if entry.is_dir(follow_symlinks=False):
                         names.append(f"{at}{entry.name}")
                     else:
-                        seen.files[f"{at}{entry.name}"] = _OF_FILE(entry.stat(follow_symlinks=False))
+                        about = entry.stat(follow_symlinks=False)
+                        seen.files[f"{at}{entry.name}"] = _STAMP.pack(*_OF_FILE(about))
             seen.folders.update((name, folder_stamp(prefix + name)) for name in names)
             left += [f"{name}/" for name in names]
         return seen
@@ -99,7 +113,10 @@ class Standing:
     def _names_hold(self, top: Path) -> bool:
         """Whether those folders hold the same names whose times do not tell."""
         latest = self.moment - _JUST_NOW if _FOLDERS_KEEP_TIME else 0
-        names: dict[str, set[str]] = {path: set() for path, about in self.folders.items() if max(about[1:3]) >= latest}
+        times = _STAMP.iter_unpack(b"".join(self.folders.values()))
+        names: dict[str, set[str]] = {
+            path: set() for path, (_, *moments, _) in zip(self.folders, times, strict=True) if max(moments) >= latest
+        }
         names[""] = set()
         for path in chain(self.folders, self.files):
             folder, _, name = path.rpartition("/")
@@ -113,15 +130,14 @@ class Standing:
         try:
             fresh.write_bytes(self._packed())
             fresh.replace(file)
-        except (OSError, OverflowError):  # there are systems whose file numbers are longer
+        except OSError:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
 
     def _packed(self) -> bytes:
         paths = [_joined(self.folders), _joined(self.files)]
-        stamps = [array("q", chain.from_iterable(kind.values())).tobytes() for kind in (self.folders, self.files)]
-        rest = b"".join((*paths, *stamps))
-        sizes = (len(self.folders), len(self.files), *map(len, paths))
+        rest = b"".join((*paths, *self.folders.values(), *self.files.values()))
+        sizes = (len(self.folders), *map(len, paths))
         return _HEAD.pack(hashlib.sha256(rest).digest(), self.moment, *self.top, *sizes) + rest
 
     @classmethod
@@ -129,19 +145,18 @@ class Standing:
         """Gives what was kept in a file, or ``None`` where there is none or it is not whole."""
         try:
             content = file.read_bytes()
-            digest, moment, number, made, folders, files, folder_bytes, file_bytes = _HEAD.unpack_from(content)
+            digest, moment, number, made, folders, folder_bytes, file_bytes = _HEAD.unpack_from(content)
         except (OSError, struct.error):
             return None
         rest = memoryview(content)[_HEAD.size :]
         if hashlib.sha256(rest).digest() != digest:
             return None
-        paths_end = folder_bytes + file_bytes
-        stamps = array("q", bytes(rest[paths_end:]))
+        names, stamps = folder_bytes + file_bytes, folder_bytes + file_bytes + folders * _STAMP.size
         return cls(
             moment,
             (number, made),
-            _together(rest[:folder_bytes], stamps[: folders * 4]),
-            _together(rest[folder_bytes:paths_end], stamps[folders * 4 : (folders + files) * 4]),
+            _together(rest[:folder_bytes], rest[names:stamps]),
+            _together(rest[folder_bytes:names], rest[stamps:]),
         )
 
 
@@ -149,14 +164,15 @@ def _joined(paths: Iterable[str]) -> bytes:
     return "\0".join(paths).encode("utf-8", "surrogateescape")
 
 
-def _together(paths: memoryview, stamps: array[int]) -> dict[str, Stamp]:
+def _together(paths: memoryview, stamps: memoryview) -> dict[str, Stamp]:
     if not stamps:
         return {}
-    numbers = iter(stamps)
-    return dict(zip(str(paths, "utf-8", "surrogateescape").split("\0"), zip(*[numbers] * 4, strict=True), strict=True))
+    packed, size = bytes(stamps), _STAMP.size
+    each = [packed[at : at + size] for at in range(0, len(packed), size)]
+    return dict(zip(str(paths, "utf-8", "surrogateescape").split("\0"), each, strict=True))
 
 
-def _all_stand(top: Path, known: dict[str, Stamp], kind: Callable[[os.stat_result], Stamp]) -> bool:
+def _all_stand(top: Path, known: dict[str, Stamp], kind: Callable[[os.stat_result], Numbers]) -> bool:
     """Whether all of one kind stand as they did; many are shared with other processes."""
     prefix, paths, stamps = f"{top}/", list(known), list(known.values())
     pieces = range(0, len(paths), _PIECE)
@@ -171,9 +187,9 @@ def _all_stand(top: Path, known: dict[str, Stamp], kind: Callable[[os.stat_resul
 
 
 def _some_stand(
-    prefix: str, paths: Sequence[str], stamps: Sequence[Stamp], kind: Callable[[os.stat_result], Stamp]
+    prefix: str, paths: Sequence[str], stamps: Sequence[Stamp], kind: Callable[[os.stat_result], Numbers]
 ) -> bool:
     try:
-        return all(map(eq, map(kind, map(os.lstat, map(prefix.__add__, paths))), stamps))
+        return all(map(eq, starmap(_STAMP.pack, map(kind, map(os.lstat, map(prefix.__add__, paths)))), stamps))
     except OSError:
         return False

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generators.adapters.compress import ENDINGS
-from generators.adapters.standing import Stamp, Standing, file_stamp, folder_stamp, identity
+from generators.adapters.standing import Stamp, Standing, file_stamp, folder_stamp, identity, size_of, with_time_of
 
 _NOT_EMPTY = {errno.ENOTEMPTY, errno.EEXIST}
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}
@@ -28,9 +28,8 @@ def take_over_times(fresh: Path, made: Standing, old: Path, stood: Standing) -> 
     same = made.files.keys() == stood.files.keys()
     for path, stamp in made.files.items():
         if _same_file(f"{fresh}/{path}", stamp, f"{old}/{path}", stood.files.get(path)):
-            time_of = stood.files[path][2]
-            os.utime(f"{fresh}/{path}", ns=(time_of, time_of))
-            made.files[path] = (*stamp[:2], time_of, stamp[3])
+            made.files[path], moment = with_time_of(stamp, stood.files[path])
+            os.utime(f"{fresh}/{path}", ns=(moment, moment))
         else:
             same = False
     return same
@@ -142,7 +141,7 @@ def _link(source: str, target: str) -> bool:
 
 
 def _same_file(one: str, stamp: Stamp, other: str, known: Stamp | None) -> bool:
-    return known is not None and stamp[1] == known[1] and Path(one).read_bytes() == Path(other).read_bytes()
+    return known is not None and size_of(stamp) == size_of(known) and Path(one).read_bytes() == Path(other).read_bytes()
 
 
 def _folder(path: str) -> str:
