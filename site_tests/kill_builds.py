@@ -1,8 +1,9 @@
 """Kills builds with SIGKILL at random moments and looks, after each, at what is published.
 
-``python -m site_tests.kill_builds 200`` kills so many publications of a small tree, as many on a machine that is made
-to believe that it cannot exchange folders, and a fifth as many whole builds of the small project; it prints what it
-found. ``test_kill.py`` does the same with fewer. Owns the killing and the counting; holds no assertion.
+``python -m site_tests.kill_builds 200`` kills so many publications of a small tree, as many of its changes alone, as
+many of both on a machine that is made to believe that it cannot exchange folders, and a fifth as many whole builds of
+the small project; it prints what it found. ``test_kill.py`` does the same with fewer. Owns the
+killing and the counting; holds no assertion.
 """
 
 from __future__ import annotations
@@ -53,6 +54,48 @@ while names:
     names = names[1:] + names[:1] if len(names) > 1 else []
 """
 
+# Turns one of two trees into the other until it is killed, by their changes alone: half of the files differ, each has
+# files and a folder that the other has not, and what is a file here is a folder there. Only the first tree is whole.
+_AMENDER = """
+import sys
+from pathlib import Path
+from generators.adapters import exchange, publication
+
+place, can_exchange = Path(sys.argv[1]), sys.argv[2] == "exchange"
+if not can_exchange:
+    exchange.exchange = lambda one, other: False
+
+def files(name):
+    both = {f"trang-{number % 7}/{number}.html": "x" * 3000 for number in range(20)}
+    each = {f"trang-{number % 3}/{number}.html": f"{name} {number}" * 300 for number in range(20, 35)}
+    own = {f"{name}/sau/{number}.html": name for number in range(3)} | {"a": name} if name == "old" else {"a/b": name}
+    return both | each | own
+
+def write(folder, texts):
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+def turn_into(name):
+    def make(folder):
+        write(folder, {path: text for path, text in files(name).items() if len(text) != 3000})
+        return [path for path in files("new" if name == "old" else "old") if path not in files(name)], None
+    return make
+
+names = sys.argv[3:]
+print("ready", flush=True)
+while names:
+    site = publication.Publication(place)
+    if site.noted():
+        site.amend(turn_into(names[0]), keep=2)
+    else:
+        print("whole", flush=True)
+        site.publish(lambda folder: write(folder, files(names[0])), keep=2)
+    site.note("state", "note")
+    names = names[1:] + names[:1] if len(names) > 1 else []
+"""
+
 
 @dataclass
 class Found:
@@ -75,30 +118,39 @@ def tree_hash(folder: Path) -> str:
     return seen.hexdigest()
 
 
-def small_trees(folder: Path) -> dict[str, str]:
-    """The hashes of the two trees that the publisher writes, taken from one undisturbed publication of each."""
+def small_trees(folder: Path, program: str = _PUBLISHER) -> dict[str, str]:
+    """The hashes of the two trees that a program writes, taken from one undisturbed publication of each."""
     known = {}
     for name in (OLD, NEW):
         place = folder / f"whole-{name}"
-        subprocess.run(_publisher(place, "exchange", name), cwd=ROOT, check=True, capture_output=True)
+        subprocess.run(_run(program, place, "exchange", name), cwd=ROOT, check=True, capture_output=True)
         known[tree_hash(place)] = name
     return known
 
 
-def _publisher(place: Path, way: str, *names: str) -> list[str]:
-    return [sys.executable, "-c", _PUBLISHER, str(place), way, *names]
+def _run(program: str, place: Path, way: str, *names: str) -> list[str]:
+    return [sys.executable, "-c", program, str(place), way, *names]
 
 
 def kill_publications(count: int, folder: Path, *, can_exchange: bool, chance: random.Random) -> Found:
     """Kills ``count`` processes that publish a small tree again and again."""
-    known = small_trees(folder)
+    return _kill_program(_PUBLISHER, count, folder, can_exchange=can_exchange, chance=chance)
+
+
+def kill_amendments(count: int, folder: Path, *, can_exchange: bool, chance: random.Random) -> Found:
+    """Kills ``count`` processes that publish changes of a small tree again and again."""
+    return _kill_program(_AMENDER, count, folder, can_exchange=can_exchange, chance=chance)
+
+
+def _kill_program(program: str, count: int, folder: Path, *, can_exchange: bool, chance: random.Random) -> Found:
+    known = small_trees(folder, program)
     place = folder / "site"
     way = "exchange" if can_exchange else "renames"
-    subprocess.run(_publisher(place, way, OLD), cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(_run(program, place, way, OLD), cwd=ROOT, check=True, capture_output=True)
 
     def start() -> subprocess.Popen[bytes]:
         names = (NEW, OLD) if known.get(tree_hash(place)) == OLD else (OLD, NEW)
-        child = subprocess.Popen(_publisher(place, way, *names), cwd=ROOT, stdout=subprocess.PIPE)
+        child = subprocess.Popen(_run(program, place, way, *names), cwd=ROOT, stdout=subprocess.PIPE)
         assert child.stdout is not None
         child.stdout.readline()  # the interpreter has started: from here on every moment is one of publishing
         return child
@@ -173,6 +225,8 @@ def main(arguments: Sequence[str]) -> int:
         runs = {
             "publications, exchange": lambda at: kill_publications(count, at, can_exchange=True, chance=chance),
             "publications, two renames": lambda at: kill_publications(count, at, can_exchange=False, chance=chance),
+            "changes, exchange": lambda at: kill_amendments(count, at, can_exchange=True, chance=chance),
+            "changes, two renames": lambda at: kill_amendments(count, at, can_exchange=False, chance=chance),
             "whole builds": lambda at: kill_builds(count // 5, at, project, chance=chance),
         }
         for number, (what, run) in enumerate(runs.items()):

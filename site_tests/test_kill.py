@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from site_tests.kill_builds import NEW, OLD, kill_builds, kill_publications, tree_hash
+from site_tests.kill_builds import NEW, OLD, kill_amendments, kill_builds, kill_publications, tree_hash
 from site_tests.test_cli import lay_out_small
 
 _CHANCE = random.Random(2026)  # noqa: S311 - moments, no secrets
@@ -25,6 +25,19 @@ def test_a_killed_publication_leaves_the_old_tree_or_the_new_one(tmp_path: Path)
 
 def test_where_folders_cannot_be_exchanged_whoever_comes_next_puts_the_old_tree_back(tmp_path: Path) -> None:
     found = kill_publications(25, tmp_path, can_exchange=False, chance=_CHANCE)
+    assert found.mixtures == []
+    assert found.states.keys() <= {OLD, NEW, "absent"}
+
+
+def test_changes_that_are_killed_on_the_way_leave_the_old_tree_or_the_new_one(tmp_path: Path) -> None:
+    found = kill_amendments(40, tmp_path, can_exchange=True, chance=_CHANCE)
+    assert found.mixtures == []
+    assert found.states.keys() == {OLD, NEW}
+    assert found.leftovers["next"], "no kill came while a tree was being linked"
+
+
+def test_changes_that_are_killed_between_two_renames_leave_a_tree_that_is_put_back(tmp_path: Path) -> None:
+    found = kill_amendments(40, tmp_path, can_exchange=False, chance=_CHANCE)
     assert found.mixtures == []
     assert found.states.keys() <= {OLD, NEW, "absent"}
 

@@ -244,16 +244,16 @@ class Publication:
     def _laid_out(self, spares: list[Path], wanted: Files, source: Callable[[str], str]) -> Standing:
         """Makes ``next`` of the first spare tree that nobody has touched, or anew; gives how it stands."""
         ahead, spent = self.builds / "next", self.builds / "spent"
-        for spare in spares:
-            spare.rename(ahead)
-            standing = Standing.load(self._standing_of(ahead))
-            if standing and standing.folders_hold(ahead):
-                break
-            shutil.rmtree(ahead.rename(spent))
-        else:
-            ahead.mkdir()
-            standing = Standing.of(ahead)
         with _readable_by_all():
+            for spare in spares:
+                spare.rename(ahead)
+                standing = Standing.load(self._standing_of(ahead))
+                if standing and standing.folders_hold(ahead):
+                    break
+                shutil.rmtree(ahead.rename(spent))
+            else:
+                ahead.mkdir()
+                standing = Standing.of(ahead)
             return level(ahead, standing, wanted, source)
 
     def _replace(self, tree: Path, standing: Standing) -> None:

@@ -141,7 +141,12 @@ def _link(source: str, target: str) -> bool:
 
 
 def _same_file(one: str, stamp: Stamp, other: str, known: Stamp | None) -> bool:
-    return known is not None and size_of(stamp) == size_of(known) and Path(one).read_bytes() == Path(other).read_bytes()
+    return known is not None and size_of(stamp) == size_of(known) and _read(one) == _read(other)
+
+
+def _read(file: str) -> bytes:
+    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - two and a half times as fast as a path
+        return opened.read()
 
 
 def _folder(path: str) -> str:
