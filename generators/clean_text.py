@@ -36,23 +36,40 @@ def read_bytes(root: Path, path: str, limit: int) -> bytes:
 
     Raises :class:`Unreadable` for anything else, before a byte of it is read: a pipe would never end.
     """
-    file = f"{root}/{path}"
     try:
-        status = os.lstat(file)
-        if stat.S_ISLNK(status.st_mode) or not _is_below(str(root), path.rpartition("/")[0]):
-            status = Path(file).stat()
-            if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root)):
-                raise Unreadable("file-outside")
-        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-            raise Unreadable("file-special")
-        if stat.S_ISREG(status.st_mode) and status.st_size > limit:
-            raise Unreadable("file-too-big", size=status.st_size, limit=limit)
+        file = _plain_file(root, path, limit)
         with open(file, "rb") as opened:  # noqa: PTH123 - a Path would take longer to make than the file to read
             return opened.read()
-    except FileNotFoundError:
-        raise Unreadable("file-missing") from None
     except OSError as error:
-        raise Unreadable("file-unreadable", reason=error.strerror or type(error).__name__) from None
+        raise _unreadable(error) from None
+
+
+def look_at_file(root: Path, path: str, limit: int) -> None:
+    """Raises :class:`Unreadable` where :func:`read_bytes` would before a byte is read."""
+    try:
+        _plain_file(root, path, limit)
+    except OSError as error:
+        raise _unreadable(error) from None
+
+
+def _plain_file(root: Path, path: str, limit: int) -> str:
+    file = f"{root}/{path}"
+    status = os.lstat(file)
+    if stat.S_ISLNK(status.st_mode) or not _is_below(str(root), path.rpartition("/")[0]):
+        status = Path(file).stat()
+        if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(root)):
+            raise Unreadable("file-outside")
+    if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        raise Unreadable("file-special")
+    if stat.S_ISREG(status.st_mode) and status.st_size > limit:
+        raise Unreadable("file-too-big", size=status.st_size, limit=limit)
+    return file
+
+
+def _unreadable(error: OSError) -> Unreadable:
+    if isinstance(error, FileNotFoundError):
+        return Unreadable("file-missing")
+    return Unreadable("file-unreadable", reason=error.strerror or type(error).__name__)
 
 
 @lru_cache(maxsize=1024)
@@ -64,13 +81,23 @@ def _is_below(root: str, folder: str) -> bool:
     return os.path.realpath(f"{root}/{folder}") == f"{os.path.realpath(root)}/{folder}".rstrip("/")
 
 
-def read_text(root: Path, path: str, problems: Problems) -> str | None:
-    """Gives the file's text in NFC with plain line ends, or ``None`` with a problem when it is not readable text."""
+def read_raw(root: Path, path: str, problems: Problems) -> bytes | None:
+    """Gives the bytes of a text file, or ``None`` with a problem when they must not be read."""
     try:
-        raw = read_bytes(root, path, limits.FILE_BYTES)
+        return read_bytes(root, path, limits.FILE_BYTES)
     except Unreadable as refused:
         problems.add(path, (1, 1), refused.code, **refused.values)
         return None
+
+
+def read_text(root: Path, path: str, problems: Problems) -> str | None:
+    """Gives the file's text in NFC with plain line ends, or ``None`` with a problem when it is not readable text."""
+    raw = read_raw(root, path, problems)
+    return None if raw is None else text_of(raw, path, problems)
+
+
+def text_of(raw: bytes, path: str, problems: Problems) -> str | None:
+    """Gives what :func:`read_text` gives for a file with these bytes."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

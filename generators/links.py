@@ -1,6 +1,7 @@
 """Owns the check of what people write in Markdown: links to pages, to headings in them and to the outside; blocks.
 
-How Markdown becomes HTML is not known here: :func:`check_links` is handed a function that gives a text's outline.
+How Markdown becomes HTML is not known here: :func:`check_links` is handed a function that gives the outline
+of a file's text.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def check_links(
     data_addresses: Iterable[str],
     files: Collection[str],
     blocks: Collection[str],
-    outline: Callable[[str], Outline],
+    outline: Callable[[Source], Outline],
     problems: Problems,
     *,
     complete: bool = True,
@@ -93,12 +94,12 @@ def check_links(
     """Adds a problem for each Markdown link that leads nowhere, is unsafe or unofficial, and each unknown block.
 
     ``data_addresses`` are those of pages made from data, ``files`` those of published files other than pages;
-    ``blocks`` the names of known blocks; ``outline`` reads a Markdown text; ``complete`` is false where the content
+    ``blocks`` the names of known blocks; ``outline`` reads a file's Markdown; ``complete`` is false where the content
     has errors (see :class:`_Known`). Anchors are judged in hand-written pages only: those of data pages are not known
     before they are rendered, so ``adapters/verify.py`` judges them in the built site.
     """
     made = frozenset(data_addresses)
-    pages = {page.address: outline(page.source.body) for page in dataset.pages}
+    pages = {page.address: outline(page.source) for page in dataset.pages}
     known = _Known(
         addresses=made | pages.keys(),
         anchors={address: text.ids for address, text in pages.items()},
@@ -113,7 +114,7 @@ def check_links(
     unread = [dataset.sources[path] for path in sorted(dataset.unread.paths) if path in dataset.sources]
     narratives = [narrative.source for narrative in dataset.narratives.values()]
     for source in (*news_sources(dataset.news), *narratives, *unread):
-        _check_text(source, "", outline(source.body), known, problems)
+        _check_text(source, "", outline(source), known, problems)
     for source in (*(page.source for page in dataset.pages), *narratives):
         for position, name in _blocks(source):
             of_record = name.partition(" ")[2]

@@ -9,12 +9,14 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from generators import hand_written
 from generators.artefact import Artefact, Page
 from generators.blocks import block_names
 from generators.dataset import Dataset, load_dataset
+from generators.dataset.kept import Kept, digest_of
 from generators.dataset.rules import check_dataset
 from generators.derive import derive
 from generators.links import check_links
@@ -46,8 +48,9 @@ from generators.outputs import (
 from generators.parts import Part, parts_of
 from generators.problems import ContentError, Problems
 from generators.render.html import Templates
-from generators.render.markdown import outline
+from generators.render.markdown import Outline, outline
 from generators.site import Site, record_addresses
+from generators.source import Source
 from generators.telling.posters import communes_have_posters
 from generators.telling.sharing import SharePictures
 
@@ -103,16 +106,17 @@ class MadeOnce:
 
 
 def load_site(
-    root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False
+    root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False, kept: Kept | None = None
 ) -> tuple[Site, Problems]:
     """Gives the checked site of a project folder as of ``today``, and the warnings found on the way.
 
     ``url`` is where the site will stand; ``sample=False`` leaves sample units out; ``preview=True`` keeps drafts and
-    news that is not due yet, marked, for whoever writes them. Raises :class:`ContentError`, which carries the problems
-    of every stage, when the content is not fit to be published: rules between files and links are judged over
-    whatever could be read, and what only follows from an unreadable record is not told.
+    news that is not due yet, marked, for whoever writes them; ``kept`` has what unchanged files gave. Raises
+    :class:`ContentError`, which carries the problems of every stage, when the content is not fit to be published: rules
+    between files and links are judged over whatever could be read, and what only follows from an unreadable record is
+    not told.
     """
-    _, site, problems = load_project(root, today, url, sample=sample, preview=preview)
+    _, site, problems = load_project(root, today, url, sample=sample, preview=preview, kept=kept)
     return site, problems
 
 
@@ -130,24 +134,36 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def load_project(
-    root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False
+    root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False, kept: Kept | None = None
 ) -> tuple[Dataset, Site, Problems]:
     """Gives what :func:`load_site` gives, and before it all that was read, drafts and what is yet to come too."""
     problems, between = Problems(), Problems()
-    dataset = load_dataset(root, problems)
+    dataset = load_dataset(root, problems, kept)
     check_dataset(dataset, between, today)
     chosen = (dataset if sample else dataset.without_sample()).as_of(today, drafts=preview)
-    pictures = _theme_pictures(root)
+    pictures, outlined = _theme_pictures(root), partial(_outline, kept)
     if problems.errors or between.errors:
-        check_links(chosen, record_addresses(chosen), pictures, block_names(chosen), outline, between, complete=False)
+        check_links(chosen, record_addresses(chosen), pictures, block_names(chosen), outlined, between, complete=False)
         problems.add_unsaid(between)
         raise ContentError(problems)
     site = Site(chosen, derive(chosen, today, preview=preview), today, url)
-    check_links(chosen, site.data_addresses(), pictures, block_names(chosen), outline, between)
+    check_links(chosen, site.data_addresses(), pictures, block_names(chosen), outlined, between)
     problems.add_unsaid(between)
     if problems.errors:
         raise ContentError(problems)
     return dataset, site, problems
+
+
+def _outline(kept: Kept | None, source: Source) -> Outline:
+    """Gives the outline of a file's Markdown, which is not rendered again where its outline is kept."""
+    if kept is None:
+        return outline(source.body)
+    digest = digest_of(source.body.encode())
+    found: Outline | None = kept.get(Outline.__name__, source.path, digest)
+    if found is None:
+        found = outline(source.body)
+        kept.put(Outline.__name__, source.path, digest, found)
+    return found
 
 
 def _theme_pictures(root: Path) -> frozenset[str]:

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from generators import limits
-from generators.clean_text import read_text
+from generators.clean_text import read_raw, read_text, text_of
 from generators.marks import Loc, mark_of
 from generators.plain_yaml import NotPlain, plain_value
 from generators.problems import Problems
@@ -54,9 +54,14 @@ class Source:
 
         Who asks for one of them all the same, to point at a mistake, has the file below ``root`` read once more.
         """
-        copy = Source(self.path, None, "", self.first_line, self.body, self.body_line)
-        copy._root = root
-        return copy
+        return Source.of_file(root, self.path, self.first_line, self.body, self.body_line)
+
+    @classmethod
+    def of_file(cls, root: Path, path: str, first_line: int, body: str, body_line: int) -> Source:
+        """Gives the light source of a file that was read before."""
+        source = cls(path, None, "", first_line, body, body_line)
+        source._root = root
+        return source
 
     @property
     def value(self) -> Any:
@@ -101,7 +106,13 @@ def _text_again(source: Source, root: Path) -> str:
 
 def load_yaml(root: Path, path: str, problems: Problems) -> Source | None:
     """Reads one YAML file. Gives ``None``, with at least one problem added, when it cannot be understood."""
-    text = read_text(root, path, problems)
+    raw = read_raw(root, path, problems)
+    return None if raw is None else yaml_source(path, raw, problems)
+
+
+def yaml_source(path: str, raw: bytes, problems: Problems) -> Source | None:
+    """Gives what :func:`load_yaml` gives for a file with these bytes."""
+    text = text_of(raw, path, problems)
     return None if text is None else _clean_source(path, text, problems)
 
 
@@ -112,7 +123,13 @@ def read_yaml(path: str, text: str, problems: Problems) -> Source | None:
 
 def load_markdown(root: Path, path: str, problems: Problems) -> Source | None:
     """Reads one Markdown file with front matter. Gives ``None``, with a problem added, when it cannot be understood."""
-    text = read_text(root, path, problems)
+    raw = read_raw(root, path, problems)
+    return None if raw is None else markdown_source(path, raw, problems)
+
+
+def markdown_source(path: str, raw: bytes, problems: Problems) -> Source | None:
+    """Gives what :func:`load_markdown` gives for a file with these bytes."""
+    text = text_of(raw, path, problems)
     if text is None:
         return None
     lines = text.split("\n")

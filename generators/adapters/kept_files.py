@@ -2,12 +2,15 @@
 
 The folder may be removed at any time, may be shared by builds that run side by side, and may be read-only: then nothing
 is kept. Each file begins with the hash of its content, so that one cut off by a full disk is not taken for a result.
+Some results are programs (compiled templates), so a file is only taken if it is this user's and nobody else may write
+in it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +19,8 @@ FOLDER = ".cache/rendered"
 _DIGEST = hashlib.sha256().digest_size
 _UNUSED_DAYS = 30
 _DAY = 24 * 60 * 60  # seconds
+_OWN = 0o600
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 class KeptFiles:
@@ -28,8 +33,10 @@ class KeptFiles:
         """Gives what is kept under a name, unharmed, or ``None``."""
         file = self._folder / name
         try:
-            found = file.read_bytes()
-            if file.stat().st_mtime < time.time() - _DAY:
+            with file.open("rb") as opened:
+                status = os.fstat(opened.fileno())
+                found = opened.read() if _is_own(status) else b""
+            if status.st_mtime < time.time() - _DAY:
                 os.utime(file)  # it is in use
         except OSError:
             return None
@@ -42,6 +49,7 @@ class KeptFiles:
         fresh = file.with_name(f".{name}.{os.getpid()}")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.touch(_OWN, exist_ok=False)
             fresh.write_bytes(hashlib.sha256(content).digest() + content)
             fresh.replace(file)
         except OSError:
@@ -56,3 +64,8 @@ class KeptFiles:
                 with suppress(OSError):
                     if file.stat().st_mtime < oldest:
                         file.unlink()
+
+
+def _is_own(status: os.stat_result) -> bool:
+    """True where the system knows no owners, too."""
+    return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE)

@@ -24,6 +24,7 @@ from mkdocs.structure.files import Files
 
 from generators.adapters.clock import today
 from generators.adapters.environment import WrongDay, sample_wanted
+from generators.adapters.kept_readings import KeptReadings
 from generators.adapters.live import ContentRefused, go_live
 from generators.adapters.making import encoded
 from generators.adapters.offline import stamp_worker
@@ -82,7 +83,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def _load(self, root: Path, said: Settings) -> SiteMaker:
         sample = said.sample and sample_wanted()
         try:
-            site, problems = load_site(root, today(), said.url, sample=sample, preview=self._previews)
+            with KeptReadings(root) as kept:
+                site, problems = load_site(root, today(), said.url, sample=sample, preview=self._previews, kept=kept)
         except ContentError as error:
             PREVIEW.tell(_report(error.problems, root))
             raise ContentRefused(f"{len(error.problems.errors)} lỗi nội dung") from None

@@ -13,6 +13,7 @@ from pathlib import Path
 from generators.adapters.clock import today
 from generators.adapters.compress import compress_site
 from generators.adapters.environment import settings
+from generators.adapters.kept_readings import KeptReadings
 from generators.adapters.making import note_rest
 from generators.adapters.publication import Publication
 from generators.adapters.refusals import BrokenSite, WrongPlace, refuse_wrong_project
@@ -104,7 +105,8 @@ def make_site(
 
 
 def _maker(project: Path, day: date, said: Settings, *, sample: bool) -> tuple[SiteMaker, Problems]:
-    site, problems = load_site(project, day, said.url, sample=said.sample and sample)
+    with KeptReadings(project) as kept:
+        site, problems = load_site(project, day, said.url, sample=said.sample and sample, kept=kept)
     return SiteMaker(site, project, said.pencil()), problems
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from generators.dataset.content import ContentPage, Narrative, load_narratives, load_pages
 from generators.dataset.files import PAGE_ENDINGS, check_files
 from generators.dataset.glossary import load_glossary
+from generators.dataset.kept import Kept
 from generators.dataset.loading import Loader
 from generators.dataset.news import NewsItem, load_news
 from generators.dataset.phrases import load_phrases
@@ -131,8 +132,8 @@ class Dataset:
         return Dataset(**{**self.__dict__, **kept})
 
 
-def load_dataset(root: Path, problems: Problems) -> Dataset:
-    """Reads ``data/`` and ``content/`` below ``root``.
+def load_dataset(root: Path, problems: Problems, kept: Kept | None = None) -> Dataset:
+    """Reads ``data/`` and ``content/`` below ``root``; what ``kept`` has of files that are the same is not read again.
 
     Files that are wrong on their own leave a problem and stand in ``Dataset.unread``; the rules between files are
     judged by ``rules.check_dataset`` afterwards. Raises :class:`ContentError` when one of the two folders is missing.
@@ -143,7 +144,7 @@ def load_dataset(root: Path, problems: Problems) -> Dataset:
     if problems.errors:
         raise ContentError(problems)
     check_files(root, problems)
-    loader = Loader(root, problems)
+    loader = Loader(root, problems, kept)
     parts = _load_parts(loader)
     loader.note_unread("data", DATA_ENDINGS)
     loader.note_unread("content", PAGE_ENDINGS)

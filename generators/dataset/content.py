@@ -58,12 +58,11 @@ def _pages(loader: Loader) -> Iterator[ContentPage]:
         if path.rpartition("/")[0] in NARRATIVE_FOLDERS or path.startswith(f"{NEWS_FOLDER}/"):
             continue
         is_named = all(loader.is_id(path, part) for part in Path(path).with_suffix("").parts)
-        source = loader.markdown(path) if is_named else None
-        meta = loader.validate(source, source.value, PageMeta) if source else None
+        source, meta = loader.whole(path, PageMeta) if is_named else (None, None)
         if source is None or meta is None:
             loader.unread.add(CONTENT_FOLDER, path, Path(path).stem)
             continue
-        yield ContentPage(path, page_address(path), page_language(path), meta, loader.lightened(source))
+        yield ContentPage(path, page_address(path), page_language(path), meta, source)
 
 
 def page_address(path: str) -> str:
@@ -83,11 +82,10 @@ def load_narratives(loader: Loader) -> dict[tuple[str, str, Language], Narrative
     narratives: dict[tuple[str, str, Language], Narrative] = {}
     for folder, (kind, lang) in NARRATIVE_FOLDERS.items():
         for path in loader.files(folder, ".md"):
-            source = loader.markdown(path)
-            meta = loader.validate(source, source.value, NarrativeMeta) if source else None
+            source, meta = loader.whole(path, NarrativeMeta)
             name = Path(path).stem
             if source is None or meta is None:
                 loader.unread.add(folder, path, name)
                 continue
-            narratives[kind, name, lang] = Narrative(path, name, meta, loader.lightened(source))
+            narratives[kind, name, lang] = Narrative(path, name, meta, source)
     return narratives

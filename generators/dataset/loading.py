@@ -6,7 +6,9 @@ Knows the shape of files, not what the files say about each other (that is ``rul
 from __future__ import annotations
 
 import types
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
@@ -15,12 +17,14 @@ from pydantic.dataclasses import is_pydantic_dataclass
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from generators.clean_text import read_raw
 from generators.dataset.files import paths_below
+from generators.dataset.kept import Kept, Reading, Readings
 from generators.dataset.signs import Signs, signs_of
 from generators.dataset.unread import Unread
 from generators.problems import Problems, catalogue, near_name
 from generators.schema.scalars import Record, read_id, shown
-from generators.source import Source, load_markdown, load_yaml
+from generators.source import Source, markdown_source, yaml_source
 
 R = TypeVar("R", bound=Record)
 
@@ -36,9 +40,12 @@ _UNKNOWN_KEYS = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 
 
 class Loader:
-    """Reads records below ``root``; keeps every source read, so that rules can point at lines."""
+    """Reads records below ``root``; keeps every source read, so that rules can point at lines.
 
-    def __init__(self, root: Path, problems: Problems) -> None:
+    A file that is one record is not read once more where ``kept`` has what it gave.
+    """
+
+    def __init__(self, root: Path, problems: Problems, kept: Kept | None = None) -> None:
         self.root = root
         self.problems = problems
         self.sources: dict[str, Source] = {}
@@ -48,32 +55,56 @@ class Loader:
         self._names: dict[str, list[str]] = {}
         self._pool: dict[Any, Any] = {}  # what many records say in the same words; see schema/scalars.py
         self._watched: frozenset[str] = frozenset()
+        self._readings = Readings(root, kept) if kept else None
+        self._belied: set[str] = set()  # files that claim another id than their name
 
-    def yaml(self, path: str) -> Source | None:
-        """Gives the source of a YAML file and remembers it, or ``None`` with a problem."""
-        return self._remembered(path, load_yaml(self.root, path, self.problems))
+    def source(self, path: str) -> Source | None:
+        """Gives the source of a YAML or Markdown file and remembers it, or ``None`` with a problem."""
+        return self._source(path, read_raw(self.root, path, self.problems))
 
-    def markdown(self, path: str) -> Source | None:
-        """Gives the source of a Markdown file with front matter and remembers it, or ``None`` with a problem."""
-        return self._remembered(path, load_markdown(self.root, path, self.problems))
-
-    def _remembered(self, path: str, source: Source | None) -> Source | None:
+    def _source(self, path: str, raw: bytes | None) -> Source | None:
         self._asked.add(path)
+        read = markdown_source if path.endswith(".md") else yaml_source
+        source = None if raw is None else read(path, raw, self.problems)
         if source is not None:
-            self.sources[path] = source
-            self.signs[source] = signs_of(source, self._watched)
+            self._remember(source, signs_of(source, self._watched))
         return source
+
+    def _remember(self, source: Source, signs: Signs) -> None:
+        self.sources[source.path] = source
+        self.signs[source] = signs
+
+    def whole(
+        self, path: str, record: type[R], given: Callable[[Source], Any] = attrgetter("value")
+    ) -> tuple[Source | None, R | None]:
+        """Gives the source of a file and the one record that it is; a problem says why either is ``None``.
+
+        ``given`` gives what the record is read from. The source is light where there is a record, which says it all.
+        """
+        kept, raw = self._readings.find(path, record) if self._readings else (None, None)
+        if kept is not None:
+            self._asked.add(path)
+            light = Source.of_file(self.root, path, kept.first_line, kept.body, kept.body_line)
+            self._remember(light, kept.signs)
+            return light, cast("R", kept.record)
+        before = len(self.problems)
+        raw = read_raw(self.root, path, self.problems) if raw is None else raw
+        source = self._source(path, raw)
+        loaded = None if source is None else self.validate(source, given(source), record)
+        if source is None or raw is None or loaded is None:
+            return source, None
+        light, signs = source.light(self.root), self.signs.pop(source)
+        self._remember(light, signs)
+        if self._readings and len(self.problems) == before:
+            self._readings.keep(path, raw, Reading(loaded, signs, light.first_line, light.body, light.body_line))
+        return light, loaded
 
     def watch(self, words: Iterable[str]) -> None:
         """Notes from now on, and for what was read already, which of the words stand in which file."""
         self._watched = frozenset(words)
         self.signs = {source: signs_of(source, self._watched) for source in self.signs}
-
-    def lightened(self, source: Source) -> Source:
-        """Gives and remembers the source of a file that was read in full without what its record says already."""
-        light = self.sources[source.path] = source.light(self.root)
-        self.signs[light] = self.signs.pop(source)
-        return light
+        if self._readings:
+            self._readings.watch(self._watched)
 
     def note_unread(self, folder: str, suffixes: Collection[str]) -> None:
         """Complains about each file below ``folder`` with one of ``suffixes`` that nothing has asked for."""
@@ -85,12 +116,9 @@ class Loader:
 
     def record(self, path: str, record: type[R]) -> R | None:
         """Gives the record that a whole file is."""
-        source = self.yaml(path)
-        loaded = None if source is None else self.validate(source, source.value, record)
+        source, loaded = self.whole(path, record)
         if loaded is None:
             self.unread.add(path, path, value=source.value if source else None)
-        elif source is not None:
-            self.lightened(source)
         return loaded
 
     def settings(self, path: str, record: type[R]) -> R:
@@ -111,27 +139,28 @@ class Loader:
         records: dict[str, R] = {}
         for path in self.files(folder, ".yml"):
             name = Path(path).stem
-            source = self.yaml(path) if self.is_id(path, name) else None
-            if source is None:
-                self.unread.add(folder, path, name)
-                continue
-            value = source.value
-            if isinstance(value, dict):
-                if value.get("id", name) != name:
-                    self.problems.add(path, source.position(["id"]), "id-not-file-name", found=value["id"], name=name)
-                value = {**value, "id": name}
-            loaded = self.validate(source, value, record)
+            source, loaded = None, None
+            if self.is_id(path, name):
+                source, loaded = self.whole(path, record, partial(self._named, name))
             if loaded is not None:
                 records[name] = loaded
-            if loaded is None or source.value.get("id", name) != name:
-                self.unread.add(folder, path, name, source.value)
-            else:
-                self.lightened(source)
+            if loaded is None or path in self._belied:
+                self.unread.add(folder, path, name, source.value if source else None)
         return records
+
+    def _named(self, name: str, source: Source) -> Any:
+        """Gives the value of a file whose name is its id."""
+        value = source.value
+        if not isinstance(value, dict):
+            return value
+        if value.get("id", name) != name:
+            self.problems.add(source.path, source.position(["id"]), "id-not-file-name", found=value["id"], name=name)
+            self._belied.add(source.path)
+        return {**value, "id": name}
 
     def listed(self, path: str, record: type[R]) -> dict[str, R]:
         """Gives the records of a file that is a list, by their ``id``, in the file's order."""
-        source = self.yaml(path)
+        source = self.source(path)
         if source is None:
             self.unread.add(path, path)
             return {}

@@ -77,29 +77,27 @@ def load_news(loader: Loader) -> tuple[NewsItem, ...]:
         if item is not None:
             items.append(item)
     for path in sorted(twins):
-        loader.markdown(path)
+        loader.source(path)
         loader.problems.add(path, (1, 1), "news-twin-alone", found=path.removesuffix(_ENGLISH) + ".md")
     return tuple(items)
 
 
 def _item(loader: Loader, path: str, twin: NewsTwin | None) -> NewsItem | None:
     name = PurePosixPath(path).stem
-    source = loader.markdown(path) if loader.is_id(path, name) else None
-    meta = loader.validate(source, source.value, NewsMeta) if source else None
+    source, meta = loader.whole(path, NewsMeta) if loader.is_id(path, name) else (None, None)
     if source is None or meta is None:
         loader.unread.add(NEWS_FOLDER, path, name, source.value if source else None)
         return None
     picture = load_picture(loader, source, meta.image, ["image"]) if meta.image else None
-    return NewsItem(path, name, meta, loader.lightened(source), twin, picture)
+    return NewsItem(path, name, meta, source, twin, picture)
 
 
 def _twin(loader: Loader, path: str) -> NewsTwin | None:
-    source = loader.markdown(path)
-    meta = loader.validate(source, source.value, NewsTwinMeta) if source else None
+    source, meta = loader.whole(path, NewsTwinMeta)
     if source is None or meta is None:
         loader.unread.add(NEWS_FOLDER, path, PurePosixPath(path).name.removesuffix(_ENGLISH))
         return None
-    return NewsTwin(meta, loader.lightened(source))
+    return NewsTwin(meta, source)
 
 
 def load_picture(loader: Loader, source: Source, name: str, at: Loc) -> Picture | None:

@@ -24,7 +24,7 @@ class PhraseFile(Phrases):
 
 def load_phrases(loader: Loader) -> Phrases:
     """Reads the file: each key with both languages, as the interface never falls back."""
-    source = loader.yaml(_FILE)
+    source = loader.source(_FILE)
     entries: dict[str, dict[str, str]] = {}
     if source is None:
         return PhraseFile(entries)

@@ -22,7 +22,6 @@ _AT = re.compile(r"@|[\[(]at[\])]", re.IGNORECASE)
 _ATS = ("@", "(at)", "[at]", "(at]", "[at)")
 _DAY = re.compile(r"[0-9]{1,2}[/-][0-9]{1,2}[/-]20[0-9]{2}|20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}")
 _WORD = re.compile(r"\w+")
-_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +39,22 @@ class Signs:
     watched: frozenset[str]
 
 
+_NOTHING = Signs(personal=False, dead_levels=(), addresses=(), watched=frozenset())  # one for nearly all files
+
+
 def signs_of(source: Source, watched: Collection[str] = ()) -> Signs:
     """Gives the signs of a file; ``watched`` are single words to be looked for, each in this very spelling."""
     value, texts = source.value, [source.body]
     _gather([value], texts)
     together = _APART.join(texts)
     small = together.lower()
-    return Signs(
+    found = Signs(
         personal=any(has_personal_number(text) for text in _suspects(together, small)),
         dead_levels=tuple(dead_levels(value)) if may_name_dead_level(small) else (),
         addresses=tuple(text for text in texts if text.startswith("https://")),
-        watched=frozenset(watched).intersection(_WORD.findall(together)) if watched else _NONE,
+        watched=frozenset(watched).intersection(_WORD.findall(together)) if watched else _NOTHING.watched,
     )
+    return _NOTHING if found == _NOTHING else found
 
 
 def _gather(values: Collection[Any], texts: list[str]) -> None:

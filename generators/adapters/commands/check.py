@@ -13,6 +13,7 @@ from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags
+from generators.adapters.kept_readings import KeptReadings
 from generators.adapters.printing import lines_below, print_counts, print_problems
 from generators.complaints import complaint_note, complaints_json
 from generators.pipeline import load_site
@@ -62,7 +63,8 @@ def wait_until_sound(project: Path, day: date, lang: Language) -> None:
 
     def errors() -> int:
         try:
-            load_site(project, day, "")
+            with KeptReadings(project) as kept:
+                load_site(project, day, "", kept=kept)
         except ContentError as error:
             print_problems(error.problems, project, lang)
             sys.stdout.flush()
@@ -119,7 +121,8 @@ def _stamps(project: Path) -> Hashable:
 
 def _check(project: Path, day: date, form: str, lang: Language) -> int:
     try:
-        _, problems = load_site(project, day, "")
+        with KeptReadings(project) as kept:
+            _, problems = load_site(project, day, "", kept=kept)
     except ContentError as error:
         problems = error.problems
     {"text": print_problems, "json": _print_json, "github": _print_notes}[form](problems, project, lang)

@@ -1,0 +1,184 @@
+"""Owns where what files gave outlives a process: records and outlines of texts, below ``.cache/read`` of the project.
+
+They are pickled, so the folder is trusted as much as the project itself, whose program a build runs: only files that
+this user wrote, and that nobody else may write in, are taken (see ``kept_files.py``), and nothing is made of them but
+values of this program's own kinds. What is torn, strange or from another program, library or Python counts as not
+there. Results lie in a few hundred files, each for all files of one kind with the same hash: one file for each result
+would take longer to open than the result to make.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sys
+import sysconfig
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from zlib import crc32
+
+import generators
+from generators.adapters.kept_files import KeptFiles
+from generators.schema.scalars import Record
+
+FOLDER = ".cache/read"
+_FILES = 32  # for each kind; a changed result has all others of its file written once more
+_PLAIN = {"datetime": ("date", "datetime", "time", "timedelta", "timezone"), "decimal": ("Decimal",)}
+_new, _set = object.__new__, object.__setattr__
+_Entry = tuple[str, object]  # a digest, and the result for it
+
+
+def _hash_of_program() -> bytes:
+    """Gives a name for all but a file's own bytes that decides what is read in it."""
+    room = Path(generators.__file__).resolve().parent
+    seen = hashlib.sha256("\0".join([sys.version, *_libraries()]).encode())
+    for file in sorted(file for ending in ("*.py", "*.yml") for file in room.rglob(ending)):
+        seen.update(f"\0{file.relative_to(room).as_posix()}\0".encode())
+        seen.update(hashlib.sha256(file.read_bytes()).digest())
+    return seen.digest()
+
+
+def _libraries() -> list[str]:
+    """Gives the folders that tell name and version of what is installed."""
+    places = {Path(sysconfig.get_path(place)) for place in ("purelib", "platlib")}
+    return sorted(one.name for place in places for one in place.iterdir() if one.name.endswith(("-info", ".egg")))
+
+
+_PROGRAM = _hash_of_program()  # at the import, so that it is the program that runs and not one edited meanwhile
+
+
+class KeptReadings:
+    """The store of one project, as :class:`generators.dataset.kept.Kept` asks for it; on leaving it, it is written.
+
+    ``known`` gives the digest of a file (see :func:`generators.dataset.kept.digest_of`) by its path in the project,
+    where the caller knows what it holds now. Two processes may use one store: each file of it is from one of them.
+    """
+
+    def __init__(self, project: Path, known: Callable[[str], str | None] = lambda _: None) -> None:
+        self.digest = known
+        self._store = KeptFiles(project / FOLDER)
+        self._old: dict[str, dict[str, _Entry]] = {}
+        self._now: dict[str, dict[str, _Entry]] = {}
+        self._changed: set[tuple[str, int]] = set()
+
+    def __enter__(self) -> KeptReadings:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None or issubclass(kind, Exception):
+            self._write()
+
+    def get(self, kind: str, path: str, digest: str) -> Any | None:
+        """Gives what is kept for a file if it was made from what has this digest, else ``None``."""
+        if kind not in self._old:
+            self._old[kind], self._now[kind] = self._read(kind), {}
+        entry = self._old[kind].get(path)
+        if entry is None or entry[0] != digest:
+            return None
+        self._now[kind][path] = entry
+        return entry[1]
+
+    def put(self, kind: str, path: str, digest: str, value: object) -> None:
+        """Keeps a result in the place of an older one."""
+        self._now.setdefault(kind, {})[path] = digest, value
+        self._changed.add((kind, _place(path)))
+
+    def _read(self, kind: str) -> dict[str, _Entry]:
+        entries: dict[str, _Entry] = {}
+        for place in range(_FILES):
+            head, content = _head(kind, place), self._store.get(_file_name(kind, place))
+            if content is not None and content.startswith(head):
+                entries.update(_unpickled(content[len(head) :]))
+        return entries
+
+    def _write(self) -> None:
+        """Writes each file in which something is new; what nobody has asked for is left out of it."""
+        for kind, place in sorted(self._changed):
+            entries = {path: entry for path, entry in self._now[kind].items() if _place(path) == place}
+            self._store.put(_file_name(kind, place), _head(kind, place) + _pickled(entries))
+        self._changed.clear()
+
+
+def _place(path: str) -> int:
+    return crc32(path.encode("utf-8", "surrogateescape")) % _FILES
+
+
+def _file_name(kind: str, place: int) -> str:
+    return f"{kind}-{place:02}"
+
+
+def _head(kind: str, place: int) -> bytes:
+    return _PROGRAM + f"{_file_name(kind, place)}\0".encode()
+
+
+class _Pickler(pickle.Pickler):
+    """Writes what a record holds and not how it was made, which takes a third of the time to read again."""
+
+    def reducer_override(self, value: Any) -> Any:
+        """Gives how a value is made again."""
+        kind: Any = type(value)
+        if issubclass(kind, Record):
+            return _record, (kind, value.__dict__)
+        return (_slotted, (kind, *map(value.__getattribute__, _slots(kind)))) if _slots(kind) else NotImplemented
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes values of this program's kinds only: a file that says anything else is no result."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Gives a kind of value. Raises ``UnpicklingError`` for anything else that a module holds."""
+        found = super().find_class(module, name) if "." not in name else None
+        own = module.startswith("generators.") and isinstance(found, type) and found.__module__ == module
+        if own or found in _MAKERS or name in _PLAIN.get(module, ()):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _pickled(entries: dict[str, _Entry]) -> bytes:
+    written = io.BytesIO()
+    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(entries)
+    return written.getvalue()
+
+
+def _unpickled(content: bytes) -> dict[str, _Entry]:
+    try:
+        entries: dict[str, _Entry] = _Unpickler(io.BytesIO(content)).load()
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is no result
+        return {}
+    return entries
+
+
+def _record(kind: type[Record], values: dict[str, Any]) -> Record:
+    record = _new(kind)
+    _set(record, "__dict__", values)  # and what ``BaseModel.__setstate__`` sets besides, in a third of its time
+    _set(record, "__pydantic_extra__", None)
+    _set(record, "__pydantic_private__", None)
+    return record
+
+
+def _slotted(kind: Any, *values: object) -> Any:
+    made = _new(kind)
+    for put, value in zip(_setters(kind), values):  # noqa: B905 - to be asked for it takes longer than to do it
+        put(made, value)
+    return made
+
+
+_MAKERS = (_record, _slotted)
+
+
+@cache
+def _slots(kind: Any) -> tuple[str, ...]:
+    """Gives the names of all that a value of a kind without ``__dict__`` holds; none for other kinds."""
+    names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return () if kind.__dictoffset__ else names
+
+
+@cache
+def _setters(kind: Any) -> tuple[Callable[[Any, object], None], ...]:
+    """They pass by what forbids to change a value that has been made."""
+    return tuple(getattr(kind, name).__set__ for name in _slots(kind))
