@@ -77,6 +77,8 @@ def test_a_whole_site_has_no_fault(tmp_path: Path) -> None:
         (in_page('<a href="javascript:alert(1)">x</a>'), "index.html: unsafe link: javascript:alert(1)"),
         (in_page('<a href="http://example.org/">x</a>'), "index.html: unsafe link: http://example.org/"),
         (in_page('<a href="//example.org/">x</a>'), "index.html: unsafe link: //example.org/"),
+        (in_page('<a href="ti\tn/">x</a>'), "index.html: unsafe link: ti\tn/"),  # a browser reads it as tin/
+        (in_page('<img src="a/\nx.svg">'), "index.html: loaded from another host: a/\nx.svg"),
         (in_page('<form action="https://[">x</form>'), "index.html: unsafe link: https://["),
         (in_page("<script>a()</script>"), "index.html: forbidden by the security policy: inline script"),
         (in_page('<p style="color:red">x</p>'), "index.html: forbidden by the security policy: style="),

@@ -1,7 +1,7 @@
 """Owns the last look at a built tree, before it may be published: whatever a reader or a program fetches must be whole.
 
 ``page`` looks at one page, ``files`` at all other kinds; here stands what holds for the tree as a whole. ``look`` sees
-as much while a tree is being made, without saying what is wrong.
+as much while a tree is being made, without saying what is wrong, and ``change`` when only some of it has changed.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from generators.adapters.verify.change import look_at_change
 from generators.adapters.verify.files import file_faults, own_addresses
 from generators.adapters.verify.look import QuickLook
 from generators.adapters.verify.page import PageFacts, read_page
 from generators.adapters.verify.target import Place, file_of
 from generators.site import DATA_ROOT, FEED_FILES, HOME, SECTIONS
 
-__all__ = ["REQUIRED", "QuickLook", "verify_site"]
+__all__ = ["REQUIRED", "QuickLook", "look_at_change", "verify_site"]
 
 _DISPENSABLE = {"huong-dan"}  # written by hand for the editors of this one project
 REQUIRED = (

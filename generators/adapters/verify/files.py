@@ -62,18 +62,32 @@ def own_addresses(name: str, content: bytes, place: Place) -> set[str]:
         return {found for found in _css_loads(_text(content)) if not found.startswith("data:")}
     if not place.url:
         return set()
-    # What ends an address needs no undoing: a backslash does so as well as the quote or the line end that it writes.
-    if suffix == ".ics":
-        content = content.replace(b"\r\n ", b"").replace(b"\\;", b";")
-    elif suffix in {".json", ".jsonld"}:
-        content = content.replace(b"\\/", b"/")
-    elif suffix == ".xml":
+    content = unbroken(name, content)
+    if suffix == ".xml":
         content = unescape(unescape(_text(content))).encode(errors="replace")  # feeds hold HTML as text
     below = f"{place.url}/"
     found = {address.decode("ascii", errors="replace") for address in _addresses(below)[0].findall(content)}
     if not all(map(str.isascii, found)):  # there are letters that end an address, such as a wide space
         found = set(_addresses(below)[1].findall(_text(content)))
     return {address.rstrip(".;:)") for address in found if "{" not in address} - {place.url + one for one in _NAMES}
+
+
+def unbroken(name: str, content: bytes) -> bytes:
+    """Gives a file with nothing in the midst of an address that only its format put there.
+
+    What ends an address needs no undoing: a backslash does so as well as the quote or the line end that it writes.
+    """
+    suffix = _suffix(name)
+    if suffix == ".ics":
+        return content.replace(b"\r\n ", b"").replace(b"\\;", b";")
+    if suffix == ".css":
+        return _CSS_COMMENT.sub("", _text(content)).encode()
+    return content.replace(b"\\/", b"/") if suffix in {".json", ".jsonld"} else content
+
+
+def names_addresses(name: str) -> bool:
+    """True for a file in which addresses of this site are looked for."""
+    return name.endswith(".html") or _suffix(name) in _TEXTS
 
 
 @lru_cache

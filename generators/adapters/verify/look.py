@@ -5,7 +5,7 @@ It must say "whole" of the same trees as :func:`generators.adapters.verify.verif
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from generators.adapters.verify.files import file_faults, own_addresses
 from generators.adapters.verify.page import read_page
@@ -51,7 +51,7 @@ class QuickLook:
         self._note_means(name, page.ids, page.links | page.loaded)
 
     def _note_means(self, name: str, ids: Collection[str], addresses: Iterable[str]) -> None:
-        self._ids[name] = "\0".join(["", *ids, ""])
+        self._ids[name] = _in_a_row(ids)
         for target, anchor in led_to(name, addresses, self._place):
             self._targets.add(target)
             if target != name and anchor:
@@ -71,13 +71,32 @@ class QuickLook:
         """True for a file that this look has been at."""
         return name in self._files
 
+    def trust(self, files: Collection[str], ids_of: Callable[[str], Collection[str]]) -> None:
+        """Takes files to be whole that it has not seen; ``ids_of`` gives the ids of any page among them."""
+        for page in {page for page, _ in self._anchors} - self._ids.keys():
+            if page.endswith(".html") and page in files:
+                self._ids[page] = _in_a_row(ids_of(page))
+        self._files.update(files)
+
+    def is_led_to(self, files: Collection[str], anchors: Collection[tuple[str, str]]) -> bool:
+        """True when a file seen leads to one of ``files``, or a page to one of the ``anchors`` of another page."""
+        return not (self._targets.isdisjoint(files) and self._anchors.isdisjoint(anchors))
+
+    def has_anchor(self, page: str, anchor: str) -> bool:
+        """True when there is such an anchor in a page seen."""
+        return f"\0{anchor}\0" in self._ids[page]
+
     def is_whole(self, required: Collection[str]) -> bool:
         """True when no file seen is at fault, each link leads to one of them, and all ``required`` are there."""
         return (
             self._sound
             and self._targets <= self._files
             and self._files.issuperset(required)
-            and all(f"\0{anchor}\0" in self._ids[page] for page, anchor in self._anchors if page in self._ids)
+            and all(self.has_anchor(page, anchor) for page, anchor in self._anchors if page in self._ids)
         )
+
+
+def _in_a_row(ids: Iterable[str]) -> str:
+    return "\0".join(["", *ids, ""])
 
 

@@ -38,6 +38,8 @@ _ATTRIBUTES = XPath("//@*[name() = 'style' or starts-with(name(), 'on')]")
 _SPECIAL = XPath(" | ".join(f"//{tag}" for tag in sorted({*_LOADED, *_NEVER, "link", "meta"})))
 # What <link> only names; every other relation makes browsers fetch or connect.
 _NAMED_ONLY = {"alternate", "author", "canonical", "describedby", "help", "license", "me", "next", "prev", "search"}
+# Browsers read an address as if these were not there, and nobody else finds where it leads.
+_UNSEEN = re.compile(r"[\t\r\n]")
 _SCHEMES = {"", "https", "mailto", "tel", "webcal"}
 # A page that has moved may send readers on at once, to another page of this site (WCAG 2.2, technique H76).
 _MOVED = re.compile(r"0; url=(?![a-z]+:|//)[^\s\\]+", re.IGNORECASE)
@@ -94,6 +96,8 @@ def element_facts(tag: str, attributes: Mapping[str, str], text: str = "") -> Pa
 def _split(address: str) -> tuple[str, str] | None:
     if is_plain(address):
         return "", ""
+    if _UNSEEN.search(address):
+        return None
     try:
         parts = urlsplit(address)
     except ValueError:
