@@ -19,21 +19,21 @@ class Edits:
         self._random = random
         self._count = 0
         self._kinds: tuple[tuple[int, Callable[[], str]], ...] = (
-            (6, self.change_figure),
-            (2, self.remove_report),
-            (2, self.copy_report),
-            (3, self.change_task),
-            (3, self.change_news),
-            (3, self.add_news),
-            (2, self.remove_news),
-            (2, self.move_news),
-            (2, self.change_story),
-            (2, self.change_activity),
-            (1, self.add_activity),
-            (1, self.remove_activity),
+            (12, self.change_figure),
+            (4, self.remove_report),
+            (4, self.copy_report),
+            (6, self.change_task),
+            (6, self.change_news),
+            (6, self.add_news),
+            (4, self.remove_news),
+            (4, self.move_news),
+            (5, self.change_story),
+            (5, self.change_activity),
+            (3, self.add_activity),
+            (3, self.remove_activity),
+            (3, self.change_page),
             (1, self.change_unit),
             (1, self.change_words),
-            (1, self.change_page),
             (1, self.change_template),
             (1, self.change_settings),
         )
@@ -69,6 +69,7 @@ class Edits:
             return "nothing"
         copy = self._random.choice(sorted(periods)) / path.name
         text = path.read_text(encoding="utf-8")
+        text = re.sub(r"(?m)^reported_on: .*", "reported_on: 20/11/2026", text)
         copy.write_text(re.sub(r"(?m)^period: .*", f"period: {copy.parent.name}", text), encoding="utf-8")
         return f"{self._named(copy)} from {path.parent.name}"
 
@@ -158,7 +159,7 @@ class Edits:
         path = self._root / "data/campaign.yml"
         text = path.read_text(encoding="utf-8")
         fresh = f'on_track: "0,{self._random.randint(81, 99)}"'
-        path.write_text(re.sub(r"on_track: .*", fresh, text, count=1), encoding="utf-8")
+        path.write_text(re.sub(r'on_track: "[^"]*"', fresh, text, count=1), encoding="utf-8")
         return f"{fresh} in {self._named(path)}"
 
     def _change_words(self, pattern: str, words: str) -> str:

@@ -45,7 +45,7 @@ class Project:
         assert main(["build", "--project", str(self.root), "--today", "2026-11-22", *flags]) == 0
         return self.built - before
 
-    def fake(self, project: Path, publication: Publication, *, keep: int, **_: Any) -> Problems:
+    def fake(self, project: Path, publication: Publication, *, keep: int, **_: Any) -> publish.Built:
         def make(folder: Path) -> None:
             (folder / "sitemap.xml").write_text((project / "data/a.yml").read_text(encoding="utf-8"), encoding="utf-8")
             (folder / "tin").mkdir()
@@ -56,7 +56,7 @@ class Project:
         self.during()
         problems = Problems()
         problems.add("data/a.yml", (1, 2), "reading-no-evidence", found="c")
-        return problems
+        return publish.Built(problems, lambda: "")
 
 
 @pytest.fixture

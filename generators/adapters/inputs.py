@@ -37,23 +37,38 @@ class Inputs:
         self._published = published.resolve()
         self._memory = memory
         self._known: dict[str, tuple[list[int], str]] = {}
+        self.digests: dict[str, str] = {}
+        """What each file of the project held when the state was last asked for, by its path there."""
+        self.program = ""
+        """Stands for all else that the state then rested on."""
         with suppress(OSError, ValueError, TypeError):
             self._known = dict(json.loads(memory.read_bytes()))
 
     def state(self, asked: str) -> str:
         """Gives the state as it is now; ``asked`` says what was asked for. Raises ``OSError`` for unreadable files."""
-        seen = hashlib.sha256("\0".join([asked, sys.version, *_libraries(), *self._variables()]).encode())
+        program = hashlib.sha256("\0".join([asked, sys.version, *_libraries(), *self._variables()]).encode())
         started = time.time_ns()
         fresh: dict[str, tuple[list[int], str]] = {}
-        for folder in dict.fromkeys([self._project, Path(generators.__file__).resolve().parent]):
-            for path, signs in sorted(self._files(str(folder))):
-                known = self._known.get(path)
-                digest = known[1] if known and known[0] == list(signs) else _digest(path)
-                if max(signs[2:]) < started - _JUST_NOW:
-                    fresh[path] = (list(signs), digest)
-                seen.update(f"{path}\0{digest}\0".encode("utf-8", "surrogateescape"))
+        for path, digest in self._digests(Path(generators.__file__).resolve().parent, started, fresh):
+            program.update(f"{path}\0{digest}\0".encode("utf-8", "surrogateescape"))
+        below = len(str(self._project)) + 1
+        self.digests = {path[below:]: digest for path, digest in self._digests(self._project, started, fresh)}
+        self.program = program.hexdigest()
         self._known = fresh
+        seen = hashlib.sha256(self.program.encode())
+        for path, digest in self.digests.items():
+            seen.update(f"{path}\0{digest}\0".encode("utf-8", "surrogateescape"))
         return seen.hexdigest()
+
+    def _digests(
+        self, folder: Path, started: int, fresh: dict[str, tuple[list[int], str]]
+    ) -> Iterator[tuple[str, str]]:
+        for path, signs in sorted(self._files(str(folder))):
+            known = self._known.get(path)
+            digest = known[1] if known and known[0] == list(signs) else _digest(path)
+            if max(signs[2:]) < started - _JUST_NOW:
+                fresh[path] = (list(signs), digest)
+            yield path, digest
 
     def remember(self) -> None:
         """Keeps what the files held, so that the next state is found sooner; where the disk refuses, it is not."""

@@ -7,28 +7,45 @@ twice raises :class:`generators.pipeline.DuplicateArtefact`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from generators.adapters.hands import hands, share_out
 from generators.adapters.verify import QuickLook
 from generators.adapters.writing import Writer
 from generators.artefact import Artefact, Page
-from generators.outputs.search import SearchFiles
+from generators.outputs.search import Found, SearchFiles
 from generators.parts import Part
 from generators.pipeline import MadeOnce
+from generators.problems import Language
+from generators.render.search_entry import Document, entry_of
 
+SEARCH_PART, THEME_PART = "search-index", "theme"
+"""The names under which the files of the search index and of the theme stand beside those of parts."""
+
+R = TypeVar("R")
 _FEW_PARTS = 50  # less work than this is done before a second process has begun
 Whole = Callable[[Page], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class MadePart:
+    """What has become of a part: the paths of its files, and its pages as search knows them, without their bodies."""
+
+    files: tuple[str, ...]
+    pages: tuple[tuple[Language, Document], ...] = ()
+
+
 @dataclass
 class Harvest:
-    """What one process has made: what it saw, what its pages give to search, where each file came from."""
+    """What one process has made: what it saw, what its pages give to search, what became of each part."""
 
     look: QuickLook
     search: SearchFiles
     made: MadeOnce = field(default_factory=MadeOnce)
+    parts: dict[str, MadePart] = field(default_factory=dict)
 
     def note(self, path: str, source: str, content: bytes) -> None:
         """Looks at a file. Raises :class:`DuplicateArtefact` when it was made before."""
@@ -40,54 +57,116 @@ class Harvest:
         self.made.add(other.made)
         self.look.add(other.look)
         self.search.join(other.search)
+        self.parts |= other.parts
+
+
+@dataclass
+class Again:
+    """What has been made again: what became of each part, and what its pages that differ give to search."""
+
+    made: MadeOnce = field(default_factory=MadeOnce)
+    parts: dict[str, MadePart] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+
+    def add(self, other: Again) -> None:
+        """Takes in what another process has made. Raises :class:`DuplicateArtefact` when both made the same file."""
+        self.made.add(other.made)
+        self.parts |= other.parts
+        self.found += other.found
 
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes parts into files below ``folder``; ``whole`` gives the bytes of a page in its shell."""
+    """Makes parts into files below ``folder``; ``whole`` gives the bytes of a page in its shell.
+
+    Whatever making a part raises is passed on, :class:`DuplicateArtefact` for a file that is made twice; a
+    :class:`~generators.adapters.hands.HandFailed` tells of it where it happened in another process. ``told`` is called
+    with the number of parts begun since it was last called.
+    """
 
     folder: Path
     url: str
     whole: Whole
     search: SearchFiles
 
-    def make(self, parts: Sequence[Part], told: Callable[[int], object]) -> QuickLook:
-        """Writes every file of every part and the search index; gives what was seen of them.
-
-        ``told`` is called with the number of parts begun since it was last called. Raises
-        :class:`DuplicateArtefact` for a file that is made twice, and whatever making a part raises; a
-        :class:`~generators.adapters.hands.HandFailed` that tells of it where it happened in another process.
-        """
-        # Outputs that are one part are the longest: whoever takes one last would let the others wait.
-        order = sorted(range(len(parts)), key=lambda place: "/" in parts[place].name)
-        number = hands() if len(parts) > _FEW_PARTS else 1
-        first, *others = share_out(
-            len(parts), lambda turns: self._harvest(parts, map(order.__getitem__, turns)), told, number
-        )
+    def make(self, parts: Sequence[Part], told: Callable[[int], object]) -> Harvest:
+        """Writes every file of every part and the search index; gives what was seen of them and what became of them."""
+        first, *others = self._shared(parts, self._harvest, told)
         for other in others:
             first.add(other)
         self.search.join(first.search)
+        first.search = self.search
         write = Writer(self.folder)
+        index = []
         for file in self.search.files():
             content = encoded(file)
             write(file.path, content)
             first.note(file.path, file.source, content)
-        return first.look
+            index.append(file.path)
+        first.parts[SEARCH_PART] = MadePart(tuple(index))
+        return first
 
-    def _harvest(self, parts: Sequence[Part], places: Iterable[int]) -> Harvest:
+    def make_again(self, parts: Sequence[Part], before: Path, told: Callable[[int], object]) -> Again:
+        """Writes those files of the parts that are not as they stand below ``before``."""
+        first, *others = self._shared(parts, partial(self._again, before), told)
+        for other in others:
+            first.add(other)
+        return first
+
+    def _shared(
+        self, parts: Sequence[Part], work: Callable[[Iterable[Part]], R], told: Callable[[int], object]
+    ) -> list[R]:
+        # Outputs that are one part are the longest: whoever takes one last would let the others wait.
+        order = sorted(range(len(parts)), key=lambda place: "/" in parts[place].name)
+        number = hands() if len(parts) > _FEW_PARTS else 1
+        return share_out(len(parts), lambda turns: work(parts[order[turn]] for turn in turns), told, number)
+
+    def _harvest(self, parts: Iterable[Part]) -> Harvest:
         harvest = Harvest(QuickLook(self.url), self.search.empty())
         write = Writer(self.folder)
-        for place in places:
-            for made in parts[place].make():
+        for part in parts:
+            files, pages = [], []
+            for made in part.make():
                 content = self._content(made)
                 write(made.path, content)
-                harvest.note(made.path, made.source or parts[place].name, content)
-                if isinstance(made, Page):
-                    harvest.search.add(harvest.search.entry(made))
+                files.append(made.path)
+                harvest.note(made.path, made.source or part.name, content)
+                document = self.search.document(made) if isinstance(made, Page) else None
+                if isinstance(made, Page) and document:
+                    harvest.search.add((made.lang, entry_of(document)))
+                    pages.append((made.lang, replace(document, body="")))
+            harvest.parts[part.name] = MadePart(tuple(files), tuple(pages))
         return harvest
+
+    def _again(self, before: Path, parts: Iterable[Part]) -> Again:
+        again = Again()
+        write = Writer(self.folder)
+        for part in parts:
+            files, pages = [], []
+            for made in part.make():
+                content = self._content(made)
+                files.append(made.path)
+                again.made.note(made.path, made.source or part.name)
+                document = self.search.document(made) if isinstance(made, Page) else None
+                if isinstance(made, Page) and document:
+                    pages.append((made.lang, replace(document, body="")))
+                if content == _content_of(before / made.path):
+                    continue
+                write(made.path, content)
+                if isinstance(made, Page) and document:
+                    again.found.append((made.lang, entry_of(document)))
+            again.parts[part.name] = MadePart(tuple(files), tuple(pages))
+        return again
 
     def _content(self, made: Artefact | Page) -> bytes:
         return self.whole(made) if isinstance(made, Page) else encoded(made)
+
+
+def _content_of(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
 
 
 def encoded(artefact: Artefact) -> bytes:

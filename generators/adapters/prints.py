@@ -13,6 +13,14 @@ from generators.dataset import Dataset
 from generators.origins import FILE, UNIT, files_by_unit, files_of_news, files_of_pages, unit_origin
 from generators.parts import Part
 
+_STYLE = ("theme_overrides/", "mkdocs.yml")
+
+
+def style_print(digests: Mapping[str, str], program: str) -> str:
+    """Stands for what the theme is rendered from beside data; ``program`` stands for the program and its libraries."""
+    own = (f"{path}\0{digest}" for path, digest in sorted(digests.items()) if path.startswith(_STYLE))
+    return _print((program, *own))
+
 
 class Prints:
     """The prints of one build's parts.

@@ -6,30 +6,69 @@ folder takes the place of the published one belongs to ``publication.py``.
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from generators.adapters.changes import Changed, Changes, NeedsWhole
 from generators.adapters.clock import today
 from generators.adapters.compress import compress_site
 from generators.adapters.environment import settings
+from generators.adapters.kept_parts import KeptParts, KnownParts
 from generators.adapters.kept_readings import KeptReadings
-from generators.adapters.making import note_rest
-from generators.adapters.publication import Publication
+from generators.adapters.kept_search import KeptSearch
+from generators.adapters.making import THEME_PART, Harvest, MadePart, note_rest
+from generators.adapters.prints import Prints, style_print
+from generators.adapters.publication import OtherBuild, Publication
 from generators.adapters.refusals import BrokenSite, WrongPlace, refuse_wrong_project
 from generators.adapters.rendered_theme import RenderedTheme, Settings
 from generators.adapters.site_making import SiteMaker
-from generators.adapters.verify import REQUIRED, QuickLook, verify_site
-from generators.pipeline import load_site
-from generators.problems import Problems
+from generators.adapters.verify import REQUIRED, verify_site
+from generators.dataset import LANGUAGES, Dataset
+from generators.outputs.search import index_folder
+from generators.pipeline import common_facts, load_project
+from generators.problems import Language, Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a build is made from: what each file of the project holds, and what stands for all else."""
+
+    digests: Mapping[str, str]
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project that was read and checked, and what makes its site."""
+
+    dataset: Dataset
+    maker: SiteMaker
+    problems: Problems
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build tells: the warnings found on the way, and the theme's work, which the next build may use."""
+    """What a build tells: the warnings found on the way, and how to keep what the next build may use.
+
+    ``keep`` gives the token that the kept things belong to; it raises ``OSError`` or ``sqlite3.Error``.
+    """
 
     problems: Problems
+    keep: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a whole build gives: the theme's work, and what became of each part."""
+
+    loaded: Loaded
     theme: RenderedTheme
+    harvest: Harvest
 
 
 def build_site(
@@ -40,24 +79,116 @@ def build_site(
     sample: bool = True,
     keep: int = 1,
     compress: bool = False,
-) -> Problems:
+    sources: Sources | None = None,
+    token: str = "",
+) -> Built:
     """Builds the project into the folder of ``publication``; gives the warnings found on the way.
 
     ``day`` is what counts as today (by default the day in Vietnam), ``keep`` how many earlier builds stay for
-    ``campaign rollback``; ``compress`` lays compressed copies beside the files. The old folder stays whole until the
-    new one is built and verified. Raises :class:`ContentError` for content that is not fit to be published,
-    :class:`BrokenSite` when MkDocs complains or the built tree is not whole, :class:`WrongPlace` before anything is
-    touched, ``OSError`` when the machine refuses.
+    ``campaign rollback``; ``compress`` lays compressed copies beside the files. Where ``token`` names what was kept
+    with the published site, and ``sources`` are what the project holds now, only what has changed since is made. The
+    old folder stays whole until the new one is built and verified. Raises :class:`ContentError` for content that is not
+    fit to be published, :class:`BrokenSite` when MkDocs complains or the built tree is not whole, :class:`WrongPlace`
+    before anything is touched, ``OSError`` when the machine refuses.
     """
     _refuse_wrong_places(project.resolve(), publication.place)
+    given = sources or Sources({}, "")
+    return _Builder(project, publication, day or today(), given, sample, keep, compress).build(token)
 
-    def make(folder: Path) -> Problems:
-        built = make_site(project, folder, day or today(), sample=sample)
-        if compress:
+
+@dataclass(frozen=True)
+class _Builder:
+    """One build; see :func:`build_site`."""
+
+    project: Path
+    publication: Publication
+    day: date
+    sources: Sources
+    sample: bool
+    keep: int
+    compress: bool
+
+    def build(self, token: str) -> Built:
+        known = self._parts.known(token) if token else None
+        theme = known.theme if known and known.style == self._style else None
+        if known is None or theme is None:
+            return self._whole(partial(make_site, self.project, day=self.day, sample=self.sample))
+        loaded = load(self.project, self.day, theme.settings, sample=self.sample)
+        if loaded.maker.frames.seen_by_theme() != theme.seen:
+            return self._whole(partial(make_site, self.project, day=self.day, sample=self.sample))
+        prints = self._prints(loaded)
+        if prints.common == known.common:
+            with suppress(NeedsWhole, OtherBuild):
+                return self._change(loaded, prints, known)
+        return self._whole(partial(make_with_theme, loaded, theme))
+
+    def _change(self, loaded: Loaded, prints: Prints, known: KnownParts) -> Built:
+        changes = Changes(loaded.maker, prints, known, self._parts, self._search, self.publication.place)
+
+        def make(folder: Path) -> tuple[Collection[str], Changed]:
+            removed, changed = changes.make(folder)
+            self._compress(folder)
+            return removed, changed
+
+        changed = self.publication.amend(make, self.keep)
+
+        def keep() -> str:
+            token = _token()
+            self._parts.amend(token, changed.prints, changed.made, changed.gone)
+            self._forget_search()
+            return token
+
+        return Built(loaded.problems, keep)
+
+    def _whole(self, make_files: Callable[[Path], Whole]) -> Built:
+        def make(folder: Path) -> Whole:
+            made = make_files(folder)
+            self._compress(folder)
+            return made
+
+        made = self.publication.publish(make, self.keep)
+
+        def keep() -> str:
+            token, prints = _token(), self._prints(made.loaded)
+            marks = {part.name: prints.of(part) for part in made.loaded.maker.parts()}
+            parts = {**made.harvest.parts, THEME_PART: MadePart(tuple(made.theme.files))}
+            self._parts.keep(token, prints.common, self._style, made.theme, marks, parts)
+            for lang, kept in made.harvest.search.kept().items():
+                self._search.keep(lang, self._index(lang), kept)
+            self._forget_search()
+            return token
+
+        return Built(made.loaded.problems, keep)
+
+    @property
+    def _parts(self) -> KeptParts:
+        return KeptParts(self.publication.builds / "parts.sqlite")
+
+    @property
+    def _search(self) -> KeptSearch:
+        return KeptSearch(self.publication.builds / "search")
+
+    @property
+    def _style(self) -> str:
+        return style_print(self.sources.digests, self.sources.program)
+
+    def _prints(self, loaded: Loaded) -> Prints:
+        common = repr((self.sources.program, common_facts(loaded.maker.site)))
+        return Prints(self.sources.digests, loaded.dataset, common)
+
+    def _compress(self, folder: Path) -> None:
+        if self.compress:
             compress_site(folder)
-        return built.problems
 
-    return publication.publish(make, keep)
+    def _index(self, lang: Language) -> bytes:
+        return (self.publication.place / index_folder(lang) / "index.json").read_bytes()
+
+    def _forget_search(self) -> None:
+        self._search.forget_others((lang, self._index(lang)) for lang in LANGUAGES)
+
+
+def _token() -> str:
+    return secrets.token_hex(16)
 
 
 def serve_site(project: Path, port: int, *, day: date | None = None, sample: bool = True) -> None:
@@ -83,43 +214,40 @@ def _refuse_wrong_places(project: Path, output: Path) -> None:
         raise WrongPlace("foreign-output", output)
 
 
-def make_site(
-    project: Path, folder: Path, day: date, *, sample: bool = True, kept: RenderedTheme | None = None
-) -> Built:
-    """Makes the whole site into the empty ``folder`` and verifies it.
+def make_site(project: Path, folder: Path, *, day: date, sample: bool = True) -> Whole:
+    """Makes the whole site into the empty ``folder`` and verifies it; MkDocs renders the theme.
 
-    ``kept`` is the theme's work for an earlier build with the same ``mkdocs.yml`` and ``theme_overrides/``, the same
-    variables, program and libraries. It is used where the data that the theme sees is the same too, and MkDocs is then
-    not even loaded. Raises :class:`ContentError` and :class:`BrokenSite` as :func:`build_site` does.
+    Raises :class:`ContentError` and :class:`BrokenSite` as :func:`build_site` does.
     """
-    if kept:
-        maker, problems = _maker(project, day, kept.settings, sample=sample)
-        if maker.frames.seen_by_theme() == kept.seen:
-            kept.write(folder)
-            return _made(maker, kept, folder, problems)
     from generators.adapters.engine import Engine  # with MkDocs
 
     engine = Engine(project, folder)
-    maker, problems = _maker(project, day, engine.settings, sample=sample)
-    return _made(maker, engine.render(maker), folder, problems)
+    loaded = load(project, day, engine.settings, sample=sample)
+    return _made(loaded, engine.render(loaded.maker), folder)
 
 
-def _maker(project: Path, day: date, said: Settings, *, sample: bool) -> tuple[SiteMaker, Problems]:
+def make_with_theme(loaded: Loaded, theme: RenderedTheme, folder: Path) -> Whole:
+    """Makes the whole site into the empty ``folder`` and verifies it; MkDocs is not even loaded.
+
+    ``theme`` is the theme's work for an earlier build with the same ``mkdocs.yml`` and ``theme_overrides/``, the same
+    variables, program and libraries, which was shown the same data. Raises :class:`BrokenSite`.
+    """
+    theme.write(folder)
+    return _made(loaded, theme, folder)
+
+
+def load(project: Path, day: date, said: Settings, *, sample: bool) -> Loaded:
+    """Reads and checks a project. Raises :class:`ContentError` when it is not fit to be published."""
     with KeptReadings(project) as kept:
-        site, problems = load_site(project, day, said.url, sample=said.sample and sample, kept=kept)
-    return SiteMaker(site, project, said.pencil()), problems
+        wanted = said.sample and sample
+        dataset, site, problems = load_project(project, day, said.url, sample=wanted, kept=kept)
+    return Loaded(dataset, SiteMaker(site, project, said.pencil()), problems)
 
 
-def _made(maker: SiteMaker, theme: RenderedTheme, folder: Path, problems: Problems) -> Built:
-    look = maker.make(theme.shells, folder)
-    _verify(folder, theme.settings.url, look)
-    return Built(problems, theme)
-
-
-def _verify(folder: Path, url: str, look: QuickLook) -> None:
-    """Looks at the theme's files besides; only a tree that is not whole is read once more, to say what is wrong."""
-    note_rest(look, folder)
-    if look.is_whole(REQUIRED):
-        return
-    if faults := verify_site(folder, url, REQUIRED):
+def _made(loaded: Loaded, theme: RenderedTheme, folder: Path) -> Whole:
+    harvest = loaded.maker.make(theme.shells, folder)
+    note_rest(harvest.look, folder)
+    # Only a tree that is not whole is read once more, to say what is wrong.
+    if not harvest.look.is_whole(REQUIRED) and (faults := verify_site(folder, theme.settings.url, REQUIRED)):
         raise BrokenSite("\n".join(faults))
+    return Whole(loaded, theme, harvest)

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generators.adapters.kept_files import FOLDER, KeptFiles
-from generators.adapters.making import Maker
+from generators.adapters.making import Harvest, Maker
 from generators.adapters.offline import stamp_worker
 from generators.adapters.progress_bar import progress_bar
-from generators.adapters.verify import QuickLook
 from generators.frame import Frames, Pencil
 from generators.outputs.search import SearchFiles
+from generators.parts import Part
 from generators.pipeline import site_parts
 from generators.problems import Language
 from generators.render.html import Templates
@@ -35,14 +35,18 @@ class SiteMaker:
         self.templates = Templates(site.phrase)
         self.frames = Frames(site, self.templates, pencil)
 
-    def make(self, shells: Mapping[Language, str], folder: Path) -> QuickLook:
-        """Writes every page and file but the theme's, which stand in ``folder`` already; gives what was seen of them.
+    def parts(self) -> list[Part]:
+        """Gives all parts, none of them made."""
+        return list(site_parts(self.site, self.templates))
+
+    def make(self, shells: Mapping[Language, str], folder: Path) -> Harvest:
+        """Writes every page and file but the theme's, which stand in ``folder`` already; gives what became of them.
 
         ``shells`` are the theme's pages with markers. Raises whatever making a part raises.
         """
-        parts = list(site_parts(self.site, self.templates))
+        parts = self.parts()
         maker = Maker(folder, self.site.url, self.frames.whole(shells), SearchFiles(self.site))
         with progress_bar("Dựng trang", len(parts)) as step:
-            look = maker.make(parts, step)
+            harvest = maker.make(parts, step)
         stamp_worker(folder)
-        return look
+        return harvest

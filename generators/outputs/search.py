@@ -70,12 +70,12 @@ class SearchFiles:
         other._indexes = {lang: index.empty() for lang, index in self._indexes.items()}
         return other
 
-    def entry(self, page: Page) -> Found | None:
-        """Gives what a page gives to search; ``None`` for one that only leads to the others."""
+    def document(self, page: Page) -> Document | None:
+        """Gives a page as search sees it; ``None`` for one that only leads to the others."""
         if page.section in _NOT_FOUND_BY_SEARCH:
             return None
         kinds = self._kinds[page.lang]
-        document = Document(
+        return Document(
             address=page.address,
             title=page.title,
             description=page.description,
@@ -83,7 +83,11 @@ class SearchFiles:
             body=page.body,
             sample=page.sample,
         )
-        return page.lang, entry_of(document)
+
+    def entry(self, page: Page) -> Found | None:
+        """Gives what a page gives to search, if anything."""
+        document = self.document(page)
+        return (page.lang, entry_of(document)) if document else None
 
     def add(self, found: Found | None) -> None:
         """Takes in what :meth:`entry` gave."""
@@ -99,7 +103,7 @@ class SearchFiles:
     def files(self) -> Iterator[Artefact]:
         """Gives the files of both indexes, one by one."""
         for lang, index in self._indexes.items():
-            for path, text in index.files(_folder(lang)):
+            for path, text in index.files(index_folder(lang)):
                 yield Artefact(path, text, "content")
 
     def kept(self) -> dict[Language, bytes]:
@@ -112,14 +116,15 @@ class SearchFiles:
         Nothing need be collected for that. ``kept`` is what was kept of it; for ``pages``, ``read``, ``before`` and
         what is raised see :func:`~generators.render.search_amend.amended`.
         """
-        index = IndexBefore(kept, _folder(lang), self._abbreviations[lang], self._basis(lang))
+        index = IndexBefore(kept, index_folder(lang), self._abbreviations[lang], self._basis(lang))
         return amended(index, pages, read, before)
 
     def _basis(self, lang: Language) -> str:
         return repr(sorted(self._kinds[lang].items()))
 
 
-def _folder(lang: Language) -> str:
+def index_folder(lang: Language) -> str:
+    """Gives the folder of the index of a language, as paths of files begin."""
     return search_index_address(lang).lstrip("/")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import errno
 import json
+import sqlite3
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags, add_sample_flag
@@ -19,6 +21,9 @@ from generators.adapters.printing import print_problems
 from generators.adapters.publication import Publication
 from generators.adapters.refusals import BrokenSite, WrongPlace
 from generators.problems import ContentError, Language, Problem, Problems
+
+if TYPE_CHECKING:
+    from generators.adapters.publish import Built, Sources
 
 _WORDS: dict[str, dict[Language, str]] = {
     "unchanged": {
@@ -92,22 +97,33 @@ def _build(options: argparse.Namespace, publication: Publication) -> Problems | 
     note = publication.made_from(state, options.keep)
     if note is not None:
         return _problems(note)
-    problems = _publish(options, publication, day)
-    if isinstance(problems, Problems) and inputs.state(asked) == state:  # nobody saved a file meanwhile
-        publication.note(state, json.dumps([asdict(problem) for problem in problems]))
-        inputs.remember()
-    return problems
-
-
-def _publish(options: argparse.Namespace, publication: Publication, day: date) -> Problems | int:
     from generators.adapters import publish  # with all that renders: longer to load than to see no change
 
+    sources = publish.Sources(inputs.digests, inputs.program)
+    built = _publish(options, publication, day, sources)
+    if isinstance(built, int):
+        return built
+    if inputs.state(asked) == state:  # nobody saved a file meanwhile
+        token = ""
+        with suppress(OSError, sqlite3.Error):
+            token = built.keep()
+        publication.note(state, json.dumps({"problems": [asdict(one) for one in built.problems], "token": token}))
+        inputs.remember()
+    return built.problems
+
+
+def _publish(options: argparse.Namespace, publication: Publication, day: date, sources: Sources) -> Built | int:
+    from generators.adapters import publish
+
+    noted = publication.noted()
     try:
         return publish.build_site(
             options.project,
             publication,
             day=day,
             sample=not options.no_sample,
+            sources=sources,
+            token=json.loads(noted.note)["token"] if noted else "",
             keep=options.keep,
             compress=options.compress,
         )
@@ -121,7 +137,8 @@ def _publish(options: argparse.Namespace, publication: Publication, day: date) -
 
 
 def _problems(note: str) -> Problems:
-    return Problems(Problem(**{**told, "values": tuple(map(tuple, told["values"]))}) for told in json.loads(note))
+    told = json.loads(note)["problems"]
+    return Problems(Problem(**{**one, "values": tuple(map(tuple, one["values"]))}) for one in told)
 
 
 def _count(text: str) -> int:
