@@ -20,9 +20,9 @@ from generators.adapters.verify import look_at_change, verify_site
 URL = "https://example.com/so/"
 PAGES = (
     *("index.html", "a/index.html", "a/b/index.html", "a/2/index.html", "a/b/2/index.html"),
-    *("b/index.html", "b/c.html"),
+    *("b/index.html", "b/c.html", "long/index.html", "a/longer/index.html"),
 )
-OTHERS = ("feed.xml", "a/lich.ics", "a/x.json", "t.txt", "a/site.css", "b/x.csv", "a/b/p.svg")
+OTHERS = ("feed.xml", "a/lich.ics", "a/x.json", "t.txt", "a/site.css", "b/x.csv", "a/b/p.svg", "b/longest.txt")
 IDS = ("k", "m", "2")
 Lead = tuple[str, str, str]  # a file, an anchor, and how the address is spelled
 Files = dict[str, bytes]
@@ -169,12 +169,12 @@ ASKED = {
 
 @pytest.mark.parametrize("how", SPELLINGS)
 @pytest.mark.parametrize("page", ["index.html", "a/index.html", "a/b/2/index.html", "b/c.html"])
-@pytest.mark.parametrize("target", ["a/b/index.html", "a/2/index.html", "b/x.csv"])
+@pytest.mark.parametrize("target", ["a/b/index.html", "a/2/index.html", "b/x.csv", "a/longer/index.html"])
 def test_however_a_link_is_written_a_file_that_it_asks_for_is_missed(
     how: str, page: str, target: str, tmp_path: Path
 ) -> None:
-    old = texts({"z/index.html": Leaf((), ()), page: Leaf((), ((target, "", how),)), target: Leaf((), ())})
-    new = {name: content for name, content in old.items() if name != target}
+    old = texts({page: Leaf((), ((target, "", how),)), **{name: Leaf((), ()) for name in (target, "long/index.html")}})
+    new = {name: content for name, content in old.items() if name == page}
     assert both_looks(tmp_path, old, new) == (False, False)
 
 
@@ -184,6 +184,13 @@ def test_however_a_link_is_written_an_anchor_that_it_asks_for_is_missed(how: str
     leaf = Leaf((), (("a/b/index.html", "k", how),))
     old = texts({page: leaf, "a/b/index.html": Leaf(("k", "m"), ()), "a/x.json": Leaf((), ())})
     new = {**old, **texts({"a/b/index.html": Leaf(("m",), ())})}
+    assert both_looks(tmp_path, old, new) == (False, False)
+
+
+@pytest.mark.parametrize("address", ["../", ".././", "../index.html", "../../longer/"])
+def test_a_page_below_need_not_name_the_folder_that_it_asks_for(address: str, tmp_path: Path) -> None:
+    old = {"a/longer/index.html": b"<p>x</p>\n", "a/longer/c/index.html": f'<a href="{address}">x</a>\n'.encode()}
+    new = {name: content for name, content in old.items() if name != "a/longer/index.html"}
     assert both_looks(tmp_path, old, new) == (False, False)
 
 
