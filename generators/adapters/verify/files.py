@@ -64,12 +64,13 @@ def own_addresses(name: str, content: bytes, place: Place) -> set[str]:
     if not place.url:
         return set()
     content = unbroken(name, content)
+    in_bytes, in_text = _addresses(f"{place.url}/")
     if suffix == ".xml":
-        content = unescape(unescape(_text(content))).encode(errors="replace")  # feeds hold HTML as text
-    below = f"{place.url}/"
-    found = {address.decode("ascii", errors="replace") for address in _addresses(below)[0].findall(content)}
-    if not all(map(str.isascii, found)):  # there are letters that end an address, such as a wide space
-        found = set(_addresses(below)[1].findall(_text(content)))
+        found = set(in_text.findall(unescape(unescape(_text(content)))))  # feeds hold HTML as text
+    else:
+        found = {address.decode("ascii", errors="replace") for address in in_bytes.findall(content)}
+        if not all(map(str.isascii, found)):  # there are letters that end an address, such as a wide space
+            found = set(in_text.findall(_text(content)))
     return {address.rstrip(".;:)") for address in found if "{" not in address} - {place.url + one for one in _NAMES}
 
 
