@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generators.dataset.files import name_of
 from generators.dataset.loading import Loader
 from generators.dataset.news import NEWS_FOLDER
 from generators.problems import Language
@@ -60,7 +61,7 @@ def _pages(loader: Loader) -> Iterator[ContentPage]:
         is_named = all(loader.is_id(path, part) for part in Path(path).with_suffix("").parts)
         source, meta = loader.whole(path, PageMeta) if is_named else (None, None)
         if source is None or meta is None:
-            loader.unread.add(CONTENT_FOLDER, path, Path(path).stem)
+            loader.unread.add(CONTENT_FOLDER, path, name_of(path))
             continue
         yield ContentPage(path, page_address(path), page_language(path), meta, source)
 
@@ -83,7 +84,7 @@ def load_narratives(loader: Loader) -> dict[tuple[str, str, Language], Narrative
     for folder, (kind, lang) in NARRATIVE_FOLDERS.items():
         for path in loader.files(folder, ".md"):
             source, meta = loader.whole(path, NarrativeMeta)
-            name = Path(path).stem
+            name = name_of(path)
             if source is None or meta is None:
                 loader.unread.add(folder, path, name)
                 continue

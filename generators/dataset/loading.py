@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generators.clean_text import read_raw
-from generators.dataset.files import paths_below
+from generators.dataset.files import name_of, paths_below
 from generators.dataset.kept import Kept, Reading, Readings
 from generators.dataset.signs import Signs, signs_of
 from generators.dataset.unread import Unread
@@ -138,7 +138,7 @@ class Loader:
         """Gives the records of a folder, one a file, by id: the file's name without ``.yml``."""
         records: dict[str, R] = {}
         for path in self.files(folder, ".yml"):
-            name = Path(path).stem
+            name = name_of(path)
             source, loaded = None, None
             if self.is_id(path, name):
                 source, loaded = self.whole(path, record, partial(self._named, name))

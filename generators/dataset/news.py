@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generators.clean_text import Unreadable, read_bytes
+from generators.dataset.files import name_of
 from generators.dataset.loading import Loader
 from generators.dataset.unread import Unread
 from generators.limits import PICTURE_BYTES
@@ -83,7 +84,7 @@ def load_news(loader: Loader) -> tuple[NewsItem, ...]:
 
 
 def _item(loader: Loader, path: str, twin: NewsTwin | None) -> NewsItem | None:
-    name = PurePosixPath(path).stem
+    name = name_of(path)
     source, meta = loader.whole(path, NewsMeta) if loader.is_id(path, name) else (None, None)
     if source is None or meta is None:
         loader.unread.add(NEWS_FOLDER, path, name, source.value if source else None)

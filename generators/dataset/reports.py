@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
+from generators.dataset.files import name_of
 from generators.dataset.loading import Loader
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
@@ -22,8 +22,8 @@ def load_reports(loader: Loader) -> tuple[ProgressReport, ...]:
         if report is None:
             continue
         source = loader.sources[path]
-        where = PurePosixPath(path)
-        for key, found, name in (("unit", report.unit, where.stem), ("period", report.period.id, where.parent.name)):
+        period = path.split("/")[-2]
+        for key, found, name in (("unit", report.unit, name_of(path)), ("period", report.period.id, period)):
             if found != name:
                 loader.problems.add(path, source.position([key]), "id-not-file-name", found=found, name=name)
         reports.append(report)
