@@ -174,3 +174,15 @@ def test_every_module_imports_alone(root: Path) -> None:
     names = [name_of(root, path) for path in modules(root)]
     done = subprocess.run([sys.executable, "-c", script, *names], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+HEAVY = {
+    "PIL", "docx", "feedgen", "fontTools", "icalendar", "lxml", "matplotlib", "numpy", "openpyxl", "segno", "typst",
+    "mkdocs", "material", "properdocs", "urllib.request", "concurrent.futures",
+}  # fmt: skip
+
+
+def test_the_pipeline_loads_no_library_that_only_some_files_need(root: Path) -> None:
+    script = "import sys, generators.pipeline; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True)
+    assert HEAVY & set(done.stdout.split()) == set()

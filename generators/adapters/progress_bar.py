@@ -9,8 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import click
-
 
 @contextmanager
 def progress_bar(label: str, length: int) -> Iterator[Callable[[int], object]]:
@@ -18,5 +16,7 @@ def progress_bar(label: str, length: int) -> Iterator[Callable[[int], object]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
+    import click
+
     with click.progressbar(length=length, label=label, file=sys.stderr, width=30, show_eta=False) as bar:
         yield bar.update

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
@@ -194,7 +194,7 @@ def _sitemap_part(address: str) -> str:
 
 
 def _sitemap_file(name: str, root: str, element: str, urls: Iterable[str]) -> Artefact:
-    lines = "".join(f"<{element}><loc>{escape(url)}</loc></{element}>\n" for url in urls)
+    lines = "".join(f"<{element}><loc>{escape(url, quote=False)}</loc></{element}>\n" for url in urls)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     text = f'{head}<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</{root}>\n'
     return Artefact(name, text, "content")

@@ -7,7 +7,6 @@ from typing import Literal
 
 from generators.problems import Language
 from generators.render.kept import kept_bytes, kept_text
-from generators.render.outlined import outlined_svg
 from generators.render.typesetting import typeset_png, typeset_svg
 
 Scheme = Literal["light", "dark"]
@@ -31,7 +30,13 @@ class Banner:
 
 def banner_svg(banner: Banner) -> str:
     """Gives the banner as an SVG file: words as outlines, so that it looks the same wherever it hangs."""
-    return kept_text("banner", banner, lambda: outlined_svg(typeset_svg(_TEMPLATE, asdict(banner)), banner.alt))
+    return kept_text("banner", banner, lambda: _outlined(banner))
+
+
+def _outlined(banner: Banner) -> str:
+    from generators.render.outlined import outlined_svg  # with lxml, only where a banner is really drawn
+
+    return outlined_svg(typeset_svg(_TEMPLATE, asdict(banner)), banner.alt)
 
 
 def banner_png(banner: Banner) -> bytes:

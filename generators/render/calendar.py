@@ -16,8 +16,6 @@ from functools import cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from icalendar import Component, Timezone, TimezoneStandard
-
 EntryStatus = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -115,6 +113,8 @@ def clean(text: str) -> str:
 @cache
 def _zone() -> bytes:
     """Gives Asia/Ho_Chi_Minh: +07:00 since 13/6/1975 without summer time (the time zone database)."""
+    from icalendar import Timezone, TimezoneStandard  # longer to load than most of what is made after an edit
+
     standard = TimezoneStandard()
     standard.add("dtstart", datetime(1975, 6, 13))  # noqa: DTZ001 - an onset is local time by RFC 5545, 3.6.5
     standard.add("tzoffsetfrom", timedelta(hours=8))
@@ -216,6 +216,8 @@ def _moment(name: str, moment: date | datetime) -> bytes:
 
 def _typed(name: str, value: Any, **parameters: str) -> bytes:
     """Gives the line that the library writes for a value with a type."""
+    from icalendar import Component
+
     component = Component()
     component.add(name, value, parameters=parameters)
     line = component.content_lines()[1]  # behind the one that says that the component begins

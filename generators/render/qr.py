@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from typing import TYPE_CHECKING
 
-import segno
+if TYPE_CHECKING:
+    import segno
 
 _QUIET = 4
 
 
 @cache
 def _code(url: str) -> segno.QRCode:
+    import segno
+
     return segno.make_qr(url, error="m")
 
 

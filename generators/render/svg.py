@@ -7,7 +7,7 @@ script, no id and no reference; its text is text; its colours are the page's own
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from generators.render.drawing import CHART_COLOURS, SMALLEST, Anchor, Draw, Place
 from generators.render.lettering import Weight
@@ -40,7 +40,7 @@ class _SvgSheet:
         beside = f' text-anchor="{anchor}"' if anchor != "start" else ""
         self.elements.append(
             f'<text x="{_short(place[0])}" y="{_short(place[1])}" font-size="{_short(size)}"{bold}{beside}'
-            f' fill="{_PAINTS[colour]}">{escape(text)}</text>'
+            f' fill="{_PAINTS[colour]}">{escape(text, quote=False)}</text>'
         )
 
     def rectangle(

@@ -12,7 +12,6 @@ import datetime
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -90,6 +89,8 @@ def _fonts() -> Fonts:
 
 def side_by_side(make: Callable[[Job], Made], jobs: Iterable[Job]) -> Iterator[Made]:
     """Gives what ``make`` makes of each job, in their order, several at a time: typst works outside Python's lock."""
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(_HANDS) as hands:
         yield from hands.map(make, jobs)
 
