@@ -8,7 +8,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from generators.adapters.bench import CASES
 from generators.adapters.bench.cases import Ground, LeftOut, Run
@@ -48,10 +47,8 @@ _SIZES = (0, 300, _ALL_UNITS)
 _MOST = 999_999
 
 
-def add(commands: Any) -> None:
-    """Adds the command and its part ``make``."""
-    text = "đo tốc độ dựng trang"
-    command = commands.add_parser("bench", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags and the part ``make``."""
     _add_common(command)
     command.add_argument(
         "--sizes", type=_counts, default=_SIZES, metavar="N,N", help="các cỡ, tính theo đơn vị; 0 là trang hiện nay"

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags, add_sample_flag
@@ -51,10 +51,8 @@ _MOST_KEPT = 999
 _MOST_WARNINGS = 40  # a screen or two; `campaign check` shows all
 
 
-def add(commands: Any) -> None:
-    """Adds the command to the parser."""
-    text = "dựng trang"
-    command = commands.add_parser("build", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     add_project_flags(command)
     add_sample_flag(command)
     command.add_argument("--output", type=Path, help="thư mục đặt trang (mặc định: site)")

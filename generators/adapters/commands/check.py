@@ -9,7 +9,6 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags
@@ -33,10 +32,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def add(commands: Any) -> None:
-    """Adds the command to the parser."""
-    text = "đọc và kiểm tra mọi tệp"
-    command = commands.add_parser("check", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     add_project_flags(command)
     command.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="text cho người, json và github cho máy"

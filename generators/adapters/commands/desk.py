@@ -31,10 +31,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def add(commands: Any) -> None:
-    """Adds the command and its flags."""
-    text = "mở bàn soạn thảo trong trình duyệt"
-    command = commands.add_parser("desk", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     command.add_argument("--port", type=int, default=8001, help="cổng trên máy này")
     command.add_argument("--no-browser", action="store_true", help="không tự mở trình duyệt")
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")

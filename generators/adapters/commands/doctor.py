@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from generators.adapters import doctor
 
 
-def add(commands: Any) -> None:
-    """Adds the command to the parser."""
-    text = "khám xem máy này có dựng trang được không"
-    command = commands.add_parser("doctor", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
     command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")
     command.add_argument("--output", type=Path, help="thư mục đặt trang (mặc định: site)")

@@ -9,7 +9,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.asking import Asker, WrongAnswer
@@ -25,7 +24,6 @@ from generators.spreadsheet.form import form_bytes, form_name, too_long
 from generators.spreadsheet.rows import FormOf
 
 _WORDS: dict[str, dict[Language, str]] = {
-    "help": {"vi": "lập biểu bảng tính để nhập báo cáo một kỳ", "en": "write the spreadsheet for one period's report"},
     "written": {"vi": "Đã viết: {path}", "en": "Written: {path}"},
     "next": {
         "vi": "Bước sau: mở bằng Excel hoặc LibreOffice, ghi vào ô màu vàng nhạt, lưu, rồi gõ: campaign take {path}",
@@ -56,9 +54,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def add(commands: Any) -> None:
-    """Adds the command and its flags."""
-    command = commands.add_parser("form", help=_WORDS["help"]["vi"], description=_WORDS["help"]["vi"])
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     command.add_argument("unit", help="đơn vị (mã hoặc tên)")
     command.add_argument("period", help="kỳ báo cáo: quý 2026-q1, tháng 2026-03, nửa năm 2026-h1, năm 2026")
     command.add_argument("--plan", help="mã kế hoạch, khi đơn vị có nhiều kế hoạch")

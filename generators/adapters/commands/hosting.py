@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from generators.adapters.commands.made_files import Changes, add_command, differs, write_or_check
+from generators.adapters.commands.made_files import Changes, add_flags, differs, write_or_check
 from generators.hosting.recipes import recipe_files
 
 
-def add(commands: Any) -> None:
-    """Adds the command to the parser."""
-    add_command(commands, "hosting", "viết lại cấu hình máy chủ trong deploy/")
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
+    add_flags(command)
 
 
 def run(options: argparse.Namespace) -> int:

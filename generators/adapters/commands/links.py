@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from generators.adapters.outside_links import Answer, ask_all, without, written_addresses
 from generators.dataset import load_dataset
@@ -30,10 +29,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def add(commands: Any) -> None:
-    """Adds the command to the parser."""
-    text = "soát các liên kết ra ngoài trang; cần mạng"
-    command = commands.add_parser("links", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     command.add_argument("--each", type=_seconds, default=10.0, metavar="GIÂY", help="chờ mỗi địa chỉ nhiều nhất")
     command.add_argument("--together", type=_seconds, default=600.0, metavar="GIÂY", help="chờ tất cả nhiều nhất")
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")

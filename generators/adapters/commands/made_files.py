@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from generators.problems import Language
 
@@ -20,9 +19,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def add_command(commands: Any, name: str, text: str) -> None:
-    """Adds such a command to the parser."""
-    command = commands.add_parser(name, help=text, description=text)
+def add_flags(command: argparse.ArgumentParser) -> None:
+    """Adds the flags of such a command."""
     command.add_argument("--check", action="store_true", help="chỉ soát, không ghi; mã thoát 1 khi có tệp đã cũ")
     command.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của thông báo")
     command.add_argument("--project", type=Path, default=Path(), help="thư mục của dự án")

@@ -10,7 +10,6 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.asking import Asker, NotAnswered
@@ -46,17 +45,16 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def add(commands: Any) -> None:
-    """Adds the command, with one subcommand for each kind of file."""
-    text = "viết một tệp mới, có sẵn những gì đã biết"
-    kinds = commands.add_parser("new", help=text, description=text).add_subparsers(dest="file_kind", required=True)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds one subcommand for each kind of file."""
+    kinds = command.add_subparsers(dest="file_kind", required=True)
     for kind, flags in FLAGS.items():
-        command = kinds.add_parser(kind, help=_HELP[kind], description=_HELP[kind])
+        kind_command = kinds.add_parser(kind, help=_HELP[kind], description=_HELP[kind])
         for flag in flags:
             name = flag.removesuffix("*")
             question = QUESTIONS[name]["vi"].format(choices="…").replace("%", "%%")
-            command.add_argument(f"--{name}", action="append" if flag.endswith("*") else "store", help=question)
-        add_project_flags(command)
+            kind_command.add_argument(f"--{name}", action="append" if flag.endswith("*") else "store", help=question)
+        add_project_flags(kind_command)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,7 +10,6 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags
@@ -84,10 +83,8 @@ class WrongUse(Exception):
     """Raised for flags that do not fit together, and for a file that is there; the text says which."""
 
 
-def add(commands: Any) -> None:
-    """Adds the command."""
-    text = "lập báo cáo của một đơn vị trong một kỳ, theo mẫu văn bản hành chính"
-    command = commands.add_parser("report", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     add_arguments(command)
     names = ", ".join(FORMATS)
     command.add_argument(

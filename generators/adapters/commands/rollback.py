@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
 from generators.adapters.commands.words import MACHINE_REFUSED
 from generators.adapters.publication import NoSuchBuild, Publication
@@ -32,10 +31,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 _MOMENT: dict[Language, str] = {"vi": "%H:%M:%S ngày %d/%m/%Y", "en": "%d/%m/%Y at %H:%M:%S"}
 
 
-def add(commands: Any) -> None:
-    """Adds the command to the parser."""
-    text = "đưa trang về một bản đã dựng trước đó"
-    command = commands.add_parser("rollback", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     choice = command.add_mutually_exclusive_group()
     choice.add_argument("--list", action="store_true", help="chỉ liệt kê các bản đang giữ")
     choice.add_argument("--to", default="", metavar="BẢN", help="tên bản muốn quay về (mặc định: bản ngay trước)")

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from generators.adapters.commands.made_files import Changes, add_command, differs, write_or_check
+from generators.adapters.commands.made_files import Changes, add_flags, differs, write_or_check
 
 GUIDE = "data/README.md"
 OPENING = "<!-- campaign schema: begin -->"
 CLOSING = "<!-- campaign schema: end -->"
 
 
-def add(commands: Any) -> None:
-    """Adds the command to the parser."""
-    add_command(commands, "schema", "viết lại JSON Schema và bảng tra các khóa theo bản ghi")
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
+    add_flags(command)
 
 
 def run(options: argparse.Namespace) -> int:

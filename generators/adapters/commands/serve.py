@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from typing import Any
 
 from generators.adapters.clock import today
 from generators.adapters.commands.check import wait_until_sound
@@ -27,10 +26,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 _LAST_PORT = 65_535
 
 
-def add(commands: Any) -> None:
-    """Adds the command to the parser."""
-    text = "xem thử, tự cập nhật khi sửa tệp"
-    command = commands.add_parser("serve", help=text, description=text)
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     add_project_flags(command)
     add_sample_flag(command)
     command.add_argument("--port", type=_port, default=8000, help="cổng trên máy này")

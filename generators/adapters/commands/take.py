@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from generators import limits
 from generators.adapters.clock import today
@@ -31,7 +30,6 @@ from generators.spreadsheet.taking import TakenForm, take_form
 from generators.text import format_date
 
 _WORDS: dict[str, dict[Language, str]] = {
-    "help": {"vi": "lấy báo cáo từ biểu bảng tính đã điền", "en": "read a report from a filled spreadsheet"},
     "written": {"vi": "Đã viết: {path}", "en": "Written: {path}"},
     "counts": {
         "vi": "Có số: {figures} trên {readings} chỉ tiêu có mặt. Nhiệm vụ: {tasks}. Số đếm theo mô hình: {models}. "
@@ -71,9 +69,8 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def add(commands: Any) -> None:
-    """Adds the command and its flags."""
-    command = commands.add_parser("take", help=_WORDS["help"]["vi"], description=_WORDS["help"]["vi"])
+def add(command: argparse.ArgumentParser) -> None:
+    """Adds the flags."""
     command.add_argument("file", type=Path, help="biểu đã điền (.xlsx)")
     command.add_argument("--replace", action="store_true", help="thay báo cáo đã có của kỳ này")
     command.add_argument("--publish", action="store_true", help="coi là bản chính thức, dù biểu ghi bản nháp")
