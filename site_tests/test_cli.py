@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from generators.adapters.cli import main
+from generators.adapters.cli import COMMANDS, main
 from generators.adapters.publication import Publication
 from site_tests.small_project import BASE
 from site_tests.strange_machine import as_another_user
@@ -377,3 +377,15 @@ def test_a_phrase_that_pages_need_and_that_was_taken_away_is_named(call: Run, pr
     assert code == 1
     assert 'data/words.yml:1:1  [phrase-missing]  Thiếu cụm từ "shell-skip"' in said
     assert not (project / "site").exists()
+
+
+def test_the_list_of_commands_names_each_and_opens_no_room(capsys: pytest.CaptureFixture[str]) -> None:
+    script = "import sys, atexit; atexit.register(lambda: print(*sys.modules)); sys.argv = ['campaign', '--help']"
+    command = [sys.executable, "-c", f"{script}; from generators.adapters.cli import run; run()"]
+    told = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    assert not re.findall(r"generators\.(?:pipeline|adapters\.commands\S*)", told)
+    for name, text in COMMANDS.items():
+        assert re.search(rf"^ +{name} +{re.escape(text[:20])}", told, re.MULTILINE)
+        with pytest.raises(SystemExit, match="0"):
+            main([name, "--help"])
+        assert text.split()[0] in capsys.readouterr().out
