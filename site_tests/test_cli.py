@@ -215,7 +215,7 @@ def test_a_build_gives_zero_and_names_the_folder(small: Path, built_small: Path)
     assert (code, said) == (0, f"Built: {built_small}\n")
     assert sorted(path.name for path in built_small.parent.iterdir()) == [".site.builds", "site"]
     kept = sorted(path.name for path in (built_small.parent / ".site.builds").iterdir())
-    assert kept == ["inputs.json", "lock", "made-from.json"]
+    assert kept == [f"{built_small.stat().st_ino}.standing", "inputs.txt", "lock", "made-from.json"]
 
 
 @pytest.mark.build

@@ -154,6 +154,6 @@ def test_a_link_that_leads_back_is_followed_once(project: Project) -> None:
 @pytest.mark.parametrize("record", ["", "[]", "{}", '{"state": 1}', "{"])
 def test_a_damaged_record_is_no_record(record: str, project: Project) -> None:
     project.build()
-    for name in ("made-from.json", "inputs.json"):
+    for name in ("made-from.json", "inputs.txt"):
         (project.root / ".site.builds" / name).write_text(record, encoding="utf-8")
     assert [project.build(), project.build()] == [1, 0]

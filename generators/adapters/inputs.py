@@ -9,7 +9,6 @@ may have been written once more at the same moment.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import sys
@@ -17,13 +16,51 @@ import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import generators
 
 _NO_INPUT = {"__pycache__", "node_modules"}
 _JUST_NOW = 2_000_000_000  # nanoseconds; the coarsest clock of a file system that holds projects
-Signs = tuple[int, int, int, int]
+_DOUBTFUL = ""  # equal to no signs: such a file is read again
+Held = dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The files of a project that differ between two builds; their paths below the project, with ``/``."""
+
+    changed: frozenset[str]
+    added: frozenset[str]
+    removed: frozenset[str]
+
+
+@dataclass
+class _Look:
+    """What was found at one time: the state, the hash of all that is no file, and of each file its signs and hash."""
+
+    state: str = ""
+    rest: str = ""
+    files: Held = field(default_factory=dict)
+
+    def save(self, file: Path) -> None:
+        """Writes it as words with a hash before them: a third of the time that JSON takes to read."""
+        words = [self.state, self.rest, *(word for path, held in self.files.items() for word in (path, *held))]
+        content = "\0".join(words).encode("utf-8", "surrogateescape")
+        fresh = file.with_suffix(".new")
+        fresh.write_bytes(hashlib.sha256(content).digest() + content)
+        fresh.replace(file)
+
+    @classmethod
+    def load(cls, file: Path) -> _Look:
+        """Reads it; an empty one where there is none, or it is not whole. Raises ``OSError``."""
+        found, size = file.read_bytes(), hashlib.sha256().digest_size
+        content = found[size:]
+        if hashlib.sha256(content).digest() != found[:size]:
+            return cls()
+        state, rest, *words = content.decode("utf-8", "surrogateescape").split("\0")
+        return cls(state, rest, dict(zip(words[::3], zip(words[1::3], words[2::3], strict=True), strict=True)))
 
 
 class Inputs:
@@ -36,51 +73,70 @@ class Inputs:
         self._project = project.resolve()
         self._published = published.resolve()
         self._memory = memory
-        self._known: dict[str, tuple[list[int], str]] = {}
-        self.digests: dict[str, str] = {}
-        """What each file of the project held when the state was last asked for, by its path there."""
-        self.program = ""
-        """Stands for all else that the state then rested on."""
-        with suppress(OSError, ValueError, TypeError):
-            self._known = dict(json.loads(memory.read_bytes()))
+        self._remembered = self._now = _Look()
+        with suppress(OSError):
+            self._remembered = self._now = _Look.load(memory)
 
     def state(self, asked: str) -> str:
         """Gives the state as it is now; ``asked`` says what was asked for. Raises ``OSError`` for unreadable files."""
-        program = hashlib.sha256("\0".join([asked, sys.version, *_libraries(), *self._variables()]).encode())
+        rest = hashlib.sha256("\0".join([asked, sys.version, *_libraries(), *self._variables()]).encode()).hexdigest()
         started = time.time_ns()
-        fresh: dict[str, tuple[list[int], str]] = {}
-        for path, digest in self._digests(Path(generators.__file__).resolve().parent, started, fresh):
-            program.update(f"{path}\0{digest}\0".encode("utf-8", "surrogateescape"))
-        below = len(str(self._project)) + 1
-        self.digests = {path[below:]: digest for path, digest in self._digests(self._project, started, fresh)}
-        self.program = program.hexdigest()
-        self._known = fresh
-        seen = hashlib.sha256(self.program.encode())
-        for path, digest in self.digests.items():
-            seen.update(f"{path}\0{digest}\0".encode("utf-8", "surrogateescape"))
-        return seen.hexdigest()
+        files: Held = {}
+        for folder in dict.fromkeys([self._project, Path(generators.__file__).resolve().parent]):
+            for path, about in self._files(str(folder)):
+                times = about.st_mtime_ns, about.st_ctime_ns
+                signs = f"{about.st_size} {about.st_ino} {times[0]} {times[1]}"
+                known = self._now.files.get(path)
+                digest = known[1] if known and known[0] == signs else _digest(path)
+                files[path] = (signs if max(times) < started - _JUST_NOW else _DOUBTFUL, digest)
+        seen = "\0".join([rest, *(f"{path}\0{files[path][1]}" for path in sorted(files))])
+        self._now = _Look(hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest(), rest, files)
+        return self._now.state
 
-    def _digests(
-        self, folder: Path, started: int, fresh: dict[str, tuple[list[int], str]]
-    ) -> Iterator[tuple[str, str]]:
-        for path, signs in sorted(self._files(str(folder))):
-            known = self._known.get(path)
-            digest = known[1] if known and known[0] == list(signs) else _digest(path)
-            if max(signs[2:]) < started - _JUST_NOW:
-                fresh[path] = (list(signs), digest)
-            yield path, digest
+    def digests(self) -> dict[str, str]:
+        """Gives what each file of the project held when the state was last asked for, by its path there."""
+        inside = f"{self._project}{os.sep}"
+        own = ((path, digest) for path, (_, digest) in self._now.files.items() if path.startswith(inside))
+        return {path[len(inside) :].replace(os.sep, "/"): digest for path, digest in own}
+
+    def program(self) -> str:
+        """Stands for all but the project's content that the state then rested on: the program wherever it is, too."""
+        room = f"{Path(generators.__file__).resolve().parent}{os.sep}"
+        files = sorted(f"{path}\0{digest}" for path, (_, digest) in self._now.files.items() if path.startswith(room))
+        return hashlib.sha256("\0".join([self._now.rest, *files]).encode("utf-8", "surrogateescape")).hexdigest()
+
+    def changes(self, state: str) -> Changes | None:
+        """Gives which files differ between what was remembered and what :meth:`state` has just found.
+
+        ``state`` is that of the build which they shall have changed since. ``None`` where another state, or none, was
+        remembered, and where anything differs that is no file of the project: what was asked for, the libraries, a
+        variable, the program elsewhere. A program inside the project is among its files.
+        """
+        old, new, inside = self._remembered, self._now, f"{self._project}{os.sep}"
+        if (old.state, old.rest) != (state, new.rest):
+            return None
+        added, removed = new.files.keys() - old.files.keys(), old.files.keys() - new.files.keys()
+        changed = {path for path, held in new.files.items() if path not in added and held[1] != old.files[path][1]}
+        if not all(path.startswith(inside) for path in added | removed | changed):
+            return None
+
+        def below(paths: set[str]) -> frozenset[str]:
+            return frozenset(path[len(inside) :].replace(os.sep, "/") for path in paths)
+
+        return Changes(below(changed), below(added), below(removed))
 
     def remember(self) -> None:
-        """Keeps what the files held, so that the next state is found sooner; where the disk refuses, it is not."""
+        """Keeps what was found last, so that the next state is found sooner; where the disk refuses, it is not."""
         with suppress(OSError):
-            self._memory.write_text(json.dumps(self._known), encoding="utf-8")
+            self._now.save(self._memory)
+            self._remembered = self._now
 
     def _variables(self) -> Iterator[str]:
         settings = (self._project / "mkdocs.yml").read_text(encoding="utf-8")
         words = set(re.findall(r"\w+", settings))
         yield from sorted(f"{name}={value}" for name, value in os.environ.items() if name in words)
 
-    def _files(self, folder: str, above: frozenset[str] = frozenset()) -> Iterator[tuple[str, Signs]]:
+    def _files(self, folder: str, above: frozenset[str] = frozenset()) -> Iterator[tuple[str, os.stat_result]]:
         real = os.path.realpath(folder)
         if real in above or real == str(self._published):  # a link may lead back to where it stands
             return
@@ -91,8 +147,7 @@ class Inputs:
                 if entry.is_dir():
                     yield from self._files(entry.path, above | {real})
                 else:
-                    about = entry.stat()
-                    yield entry.path, (about.st_size, about.st_ino, about.st_mtime_ns, about.st_ctime_ns)
+                    yield entry.path, entry.stat()
 
 
 def _digest(path: str) -> str:

@@ -89,7 +89,7 @@ def _build(options: argparse.Namespace, publication: Publication) -> Problems | 
     if not (options.project / "mkdocs.yml").is_file():
         _complain("no-project", options.lang, folder=options.project)
         return 2
-    inputs = Inputs(options.project, publication.place, publication.builds / "inputs.json")
+    inputs = Inputs(options.project, publication.place, publication.builds / "inputs.txt")
     asked = f"{day} {options.no_sample} {options.compress}"
     state = inputs.state(asked)
     note = publication.made_from(state, options.keep)
@@ -97,7 +97,7 @@ def _build(options: argparse.Namespace, publication: Publication) -> Problems | 
         return _problems(note)
     from generators.adapters import publish  # with all that renders: longer to load than to see no change
 
-    sources = publish.Sources(inputs.digests, inputs.program)
+    sources = publish.Sources(inputs.digests(), inputs.program())
     built = _publish(options, publication, day, sources)
     if isinstance(built, int):
         return built
