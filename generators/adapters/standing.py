@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, starmap
+from itertools import chain, repeat, starmap
 from operator import attrgetter, eq
 from pathlib import Path
 
@@ -115,11 +115,12 @@ class Standing:
         latest = self.moment - _JUST_NOW if _FOLDERS_KEEP_TIME else 0
         times = _STAMP.iter_unpack(b"".join(self.folders.values()))
         names: dict[str, set[str]] = {
-            path: set() for path, (_, *moments, _) in zip(self.folders, times, strict=True) if max(moments) >= latest
+            path: set()
+            for path, (_, named, changed, _) in zip(self.folders, times, strict=True)
+            if named >= latest or changed >= latest
         }
         names[""] = set()
-        for path in chain(self.folders, self.files):
-            folder, _, name = path.rpartition("/")
+        for folder, _, name in map(str.rpartition, chain(self.folders, self.files), repeat("/")):
             if folder in names:
                 names[folder].add(name)
         return all(set(os.listdir(top / folder)) == held for folder, held in names.items())  # noqa: PTH208 - names only

@@ -10,6 +10,8 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import compress
+from operator import ne
 from pathlib import Path
 
 from generators.adapters.compress import ENDINGS
@@ -65,9 +67,9 @@ def level(tree: Path, stood: Standing, wanted: Files, source: Callable[[str], st
     the path that ``source`` gives for it. Raises ``OSError``; the tree is then worth nothing.
     """
     root, files = f"{tree}/", stood.files
-    gone = [path for path in files if path not in wanted]
-    fresh = [path for path, stamp in wanted.items() if files.get(path) != stamp]
-    folders = _Folders(root, set(stood.folders))
+    gone = files.keys() - wanted.keys()
+    fresh = list(compress(wanted, map(ne, map(files.get, wanted), wanted.values())))
+    folders = _Folders(root, dict(stood.folders))
     for path in gone:
         os.unlink(root + path)  # noqa: PTH108 - there may be hundreds of thousands, here and below
     for path in gone:
@@ -81,9 +83,7 @@ def level(tree: Path, stood: Standing, wanted: Files, source: Callable[[str], st
             copied[path] = file_stamp(root + path)
     os.utime(tree)
     moment = time.time_ns()
-    stamps = {path: stamp for path, stamp in stood.folders.items() if path in folders.held}
-    stamps.update((path, folder_stamp(root + path)) for path in folders.touched & folders.held)
-    return Standing(moment, identity(tree), stamps, wanted | copied)
+    return Standing(moment, identity(tree), folders.standing(), wanted | copied if copied else wanted)
 
 
 def can_link(file: Path) -> bool:
@@ -98,25 +98,31 @@ def can_link(file: Path) -> bool:
 
 
 class _Folders:
-    """The folders below ``root``: made when a file comes, removed when the last one has left."""
+    """The folders below ``root``, how each stands: made when a file comes, removed when the last one has left."""
 
-    def __init__(self, root: str, held: set[str]) -> None:
+    def __init__(self, root: str, held: dict[str, Stamp]) -> None:
         self._root = root
-        self.held = held
-        self.touched: set[str] = set()
+        self._held = held
+        self._touched: set[str] = set()
 
     def enter(self, folder: str) -> None:
-        self.touched.add(folder)
-        if folder and folder not in self.held:
+        self._touched.add(folder)
+        if folder and folder not in self._held:
             self.enter(_folder(folder))
             os.mkdir(self._root + folder)  # noqa: PTH102
-            self.held.add(folder)
+            self._held[folder] = b""
 
     def leave(self, folder: str) -> None:
-        self.touched.add(folder)
-        if folder in self.held and self._removed(folder):
-            self.held.remove(folder)
+        self._touched.add(folder)
+        if folder in self._held and self._removed(folder):
+            del self._held[folder]
             self.leave(_folder(folder))
+
+    def standing(self) -> dict[str, Stamp]:
+        """How the folders stand once every file has come or left."""
+        for folder in self._touched & self._held.keys():
+            self._held[folder] = folder_stamp(self._root + folder)
+        return self._held
 
     def _removed(self, folder: str) -> bool:
         try:
