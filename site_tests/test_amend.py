@@ -291,8 +291,9 @@ def test_what_came_between_looking_and_changing_is_found_out_by_the_next_look(tm
 
 
 def test_changes_to_another_build_than_was_looked_at_are_refused(place: Path) -> None:
-    with pytest.raises(OtherBuild):
-        Publication(place).amend(changes({}), 1)
+    for never_seen in (place, place.with_name("không có")):
+        with pytest.raises(OtherBuild):
+            Publication(never_seen).amend(changes({}), 1)
     slow = Publication(place)
     assert slow.noted()
     amend(place, {"tin/a.html": "một"}, keep=0)

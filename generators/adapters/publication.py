@@ -118,6 +118,8 @@ class Publication:
         :class:`OtherBuild` when the published folder is not what :meth:`noted`, :meth:`publish` or :meth:`amend` of
         this object saw last.
         """
+        if not self.builds.is_dir():
+            raise OtherBuild(str(self.place))
         making, ahead = self.builds / "making", self.builds / "next"
         with self._alone():
             published = self._published()
