@@ -28,7 +28,7 @@ from generators.render.search_kept import (
     records_text,
     shard_path,
 )
-from generators.render.search_lists import Exhausted, Frequent, rank
+from generators.render.search_lists import EVERY_RANK, Exhausted, Frequent, rank
 from generators.render.search_numbers import Numbers, hash_of, record_bits
 from generators.render.search_shards import NUMBER_BITS, Cutter, NotListed, Shard, changed_text, length_of
 from generators.render.search_text import folded_term
@@ -256,7 +256,7 @@ class _Lists:
         text = changed_text(before, self._gone.get(term, ()), self._come.get(term, ()))
         if len(text) <= search_lists.COMPLETE or (count := length_of(text)) <= search_lists.COMPLETE:
             return text
-        frequent = Frequent.of(text, count, length_of(text, OF_TITLE) if " " in term else 0)
+        frequent = Frequent(count, length_of(text, OF_TITLE) if " " in term else 0, EVERY_RANK, text)
         self._frequent.put(term, frequent)
         return frequent.published()
 

@@ -63,8 +63,11 @@ class Entry:
 def entry_of(document: Document) -> Entry:
     """Gives what a page gives to the index. The work is linear in the length of its text."""
     groups: list[list[str]] = [[] for _ in range(WEIGHTS)]
-    for term, weight in _weights(document, page_text(document.body)).items():
-        groups[weight // 2 if document.sample else weight].append(term)
+    weights = _weights(document, page_text(document.body))
+    if document.sample:
+        weights = {term: weight // 2 for term, weight in weights.items()}
+    for term, weight in weights.items():
+        groups[weight].append(term)
     return Entry(document.address, _record(document), tuple(map("\n".join, groups)))
 
 

@@ -46,7 +46,7 @@ from generators.render.search_text import folded, folded_term
 _AT_ONCE = 256
 _SHORTENED_EVERY = 4096  # pages: between, lists of frequent words may grow
 
-_Pages = tuple[list[str], list[str], "array[int]"]
+_Pages = tuple[list[str], list[str], "array[int]", "array[int]"]
 _Dropped = tuple[Counter[str], Counter[str]]
 _Language = tuple[dict[str, str], str]
 _State = tuple[_Language, str, "array[int]", "array[int]", _Dropped, _Pages]
@@ -69,6 +69,7 @@ class SearchIndex:
         self._addresses: list[str] = []
         self._records: list[str] = []
         self._checks = array("I")
+        self._hashes = array("Q")
         self._kept = b""
 
     def empty(self) -> SearchIndex:
@@ -89,15 +90,15 @@ class SearchIndex:
             self._addresses.append(entry.address)
             self._records.append(entry.record)
             self._checks.append(entry.check())
+            self._hashes.append(hash_of(entry.address))
             for posting, joined in enumerate(entry.terms, start=place):
                 for term in joined.split("\n") if joined else ():
-                    known = lists.get(term)
-                    if known is None:
+                    try:  # that it is known, and on several pages, is what is mostly so
+                        lists[term].append(posting)  # type: ignore[union-attr]
+                    except KeyError:
                         lists[term] = posting
-                    elif isinstance(known, int):
-                        lists[term] = array("I", (known, posting))
-                    else:
-                        known.append(posting)
+                    except AttributeError:
+                        lists[term] = array("I", (lists[term], posting))  # type: ignore[arg-type]
             if len(self._addresses) % _SHORTENED_EVERY == 0:
                 self._shorten()
         self._waiting.clear()
@@ -110,6 +111,7 @@ class SearchIndex:
         self._addresses += other._addresses
         self._records += other._records
         self._checks += other._checks
+        self._hashes += other._hashes
         self._dropped.update(other._dropped)
         self._dropped_titles.update(other._dropped_titles)
         lists = self._lists
@@ -132,7 +134,7 @@ class SearchIndex:
             postings.extend(one)
         lengths = array("I", map(len, lists))
         terms = "\n".join(self._lists)
-        pages = self._addresses, self._records, self._checks
+        pages = self._addresses, self._records, self._checks, self._hashes
         dropped = self._dropped, self._dropped_titles
         return (self._abbreviations, self._basis), terms, lengths, postings, dropped, pages
 
@@ -140,7 +142,7 @@ class SearchIndex:
         """Takes the state as :meth:`__getstate__` gave it."""
         (self._abbreviations, self._basis), terms, lengths, postings, dropped, pages = state
         self._dropped, self._dropped_titles = dropped
-        self._addresses, self._records, self._checks = pages
+        self._addresses, self._records, self._checks, self._hashes = pages
         self._waiting = []
         self._kept = b""
         ends = accumulate(lengths)
@@ -168,10 +170,9 @@ class SearchIndex:
 
     def _numbers(self) -> list[int]:
         """Gives the number of each page."""
-        hashes = list(map(hash_of, self._addresses))
-        order = sorted(range(len(hashes)), key=lambda place: (hashes[place], self._addresses[place]))
+        order = sorted(zip(self._hashes, self._addresses, range(len(self._hashes)), strict=True))
         numbers = [0] * len(order)
-        for place, number in zip(order, numbers_of(map(hashes.__getitem__, order)), strict=True):
+        for (_, _, place), number in zip(order, numbers_of(one for one, _, _ in order), strict=True):
             numbers[place] = number
         return numbers
 
@@ -181,7 +182,7 @@ class SearchIndex:
         numbers = self._numbers()
         kept = Kept()
         for place in sorted(range(len(numbers)), key=numbers.__getitem__):
-            kept.hashes.append(hash_of(self._addresses[place]))
+            kept.hashes.append(self._hashes[place])
             kept.checks.append(self._checks[place])
         for path, text in chain(self._shard_files(_ranks(numbers), kept), self._record_files(numbers, kept)):
             yield f"{folder}{path}", text
@@ -213,7 +214,8 @@ class SearchIndex:
             by_first[folded(first)][folded(second)].append(term)
         for first in sorted(by_first):
             for _, terms in sorted(by_first.pop(first).items()):
-                lists = [f'"{term}":"{self._list_text(term, ranks, kept)}"' for term in sorted(terms)]
+                terms.sort()
+                lists = [f'"{term}":"{self._list_text(term, ranks, kept)}"' for term in terms]
                 yield folded_term(terms[0]), ",".join(lists)
 
     def _list_text(self, term: str, ranks: array[int], kept: Kept) -> str:
@@ -225,7 +227,7 @@ class SearchIndex:
         if count <= search_lists.COMPLETE:
             return list_text(ranked)
         titles = _in_titles(term, ranked) + self._dropped_titles.get(term, 0)
-        frequent = Frequent.of(list_text(ranked), count, titles)
+        frequent = Frequent.of(ranked, count, titles)
         kept.frequent.put(term, frequent)
         return frequent.published()
 

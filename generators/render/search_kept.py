@@ -145,26 +145,27 @@ class Kept:
         tables += ["\n".join("\t".join(map(str, mark)) for mark in self.shards[kind]).encode() for kind in KINDS]
         tables.append(json.dumps(self.records).encode())
         frequent = self.frequent.written()
-        head = {
-            "rules": _rules(basis),
-            "index": digest(index),
-            "check": crc32(b"".join(tables)),
-            "tables": list(map(len, tables)),
-            "frequent": [(len(written), check) for written, check in frequent],
-        }
-        return b"".join((json.dumps(head).encode(), b"\n", *tables, *(written for written, _ in frequent)))
+        head = json.dumps(
+            {
+                "rules": _rules(basis),
+                "index": digest(index),
+                "check": crc32(b"".join(tables)),
+                "tables": list(map(len, tables)),
+                "frequent": [(len(written), check) for written, check in frequent],
+            }
+        ).encode()
+        return b"".join((b"%08x" % crc32(head), head, b"\n", *tables, *(written for written, _ in frequent)))
 
     @classmethod
     def read(cls, written: bytes, index: str, basis: str) -> Kept:
         """Gives what :meth:`written` gave for this ``index.json`` and basis, or raises :class:`CannotAmend`."""
         begin = written.find(b"\n") + 1
-        try:
-            head = json.loads(written[:begin])
-            if (head["rules"], head["index"]) != (_rules(basis), digest(index)):
-                raise CannotAmend("what was kept belongs to another index")
-            sizes = [*head["tables"], *(size for size, _ in head["frequent"])]
-        except (ValueError, KeyError, TypeError) as error:
-            raise CannotAmend("what was kept is damaged") from error
+        if written[:8] != b"%08x" % crc32(written[8 : begin - 1]):
+            raise CannotAmend("what was kept is damaged")
+        head = json.loads(written[8:begin])
+        if (head["rules"], head["index"]) != (_rules(basis), digest(index)):
+            raise CannotAmend("what was kept belongs to another index")
+        sizes = [*head["tables"], *(size for size, _ in head["frequent"])]
         view = memoryview(written)
         pieces = [view[start:end] for start, end in pairwise(accumulate(sizes, initial=begin))]
         tables, frequent = pieces[: len(head["tables"])], pieces[len(head["tables"]) :]

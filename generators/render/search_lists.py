@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generators.render.search_entry import OF_TITLE
-from generators.render.search_shards import NUMBER_BITS, WEIGHTS, changed_text, first_of, last_of, length_of
+from generators.render.search_shards import NUMBER_BITS, WEIGHTS, changed_text, first_of, last_of, list_text
 
 LONGEST = 256
 COMPLETE = 2048
@@ -56,11 +56,10 @@ class Frequent:
     text: str
 
     @classmethod
-    def of(cls, text: str, count: int, titles: int) -> Frequent:
-        """Gives what to keep of a list of which ``text`` has at least so much."""
-        frequent = cls(count, titles, EVERY_RANK, text)
-        frequent._keep_only(kept_length(count, titles))
-        return frequent
+    def of(cls, ranked: Sequence[int], count: int, titles: int) -> Frequent:
+        """Gives what to keep of a list of which ``ranked`` has at least so much."""
+        kept = ranked[: kept_length(count, titles)]
+        return cls(count, titles, EVERY_RANK if len(kept) == count else kept[-1], list_text(kept))
 
     def amend(self, gone: Sequence[int], come: Sequence[int], pair: bool) -> bool:
         """Takes pages away and others in, by rank; tells whether what is published may be another.
@@ -77,13 +76,9 @@ class Frequent:
         self.text = changed_text(self.text, gone, come)
         enough = kept_length(self.count, self.titles)
         if len(self.text) > _LETTERS * enough:
-            self._keep_only(enough)
-        return True
-
-    def _keep_only(self, length: int) -> None:
-        if length < self.count:
-            self.text = first_of(self.text, length)
+            self.text, _ = first_of(self.text, enough)
             self.bound = last_of(self.text)
+        return True
 
     def _head(self) -> tuple[int, int]:
         return self._published(), _about(self.count)
@@ -96,8 +91,8 @@ class Frequent:
     def published(self) -> str:
         """Gives the list as it is published. Raises :class:`Exhausted` when not all of that was kept."""
         length = self._published()
-        text = first_of(self.text, length)
-        if length_of(text) < length:
+        text, found = first_of(self.text, length)
+        if found < length:
             raise Exhausted
         return text if length == self.count else f"*{_about(self.count)} {text}"
 

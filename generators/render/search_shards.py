@@ -43,13 +43,14 @@ _FIRST = [DIGITS[number & 31 | 32] + DIGITS[number >> 5 | 32] for number in rang
 
 
 class _Steps(dict[str, int]):
-    """The number that digits stand for; of most at once."""
+    """The number that digits stand for: of the first ones at once, of others from two parts."""
 
     def __missing__(self, digits: str) -> int:
-        return sum((DIGITS.index(digit) & 31) << 5 * place for place, digit in enumerate(digits))
+        return _FIRST_READ[digits[:2]] | self[digits[2:]] << 10
 
 
 _STEPS = _Steps({text: number for number, text in enumerate(_LAST)})
+_FIRST_READ = {text: number for number, text in enumerate(_FIRST)}
 
 
 class NotListed(Exception):
@@ -119,15 +120,16 @@ def length_of(text: str, weight: int = 0) -> int:
     return sum(len(_NUMBER.findall(part, 1)) for part in parts)
 
 
-def first_of(text: str, length: int) -> str:
-    """Gives the text of a list's best postings, so many, or fewer if it has no more."""
+def first_of(text: str, length: int) -> tuple[str, int]:
+    """Gives the text of a list's best postings and how many they are: ``length``, or fewer if it has no more."""
     parts = []
+    left = length
     for part in text.split(" ") if text else ():
-        steps = _NUMBER.findall(part, 1)[:length]
+        steps = _NUMBER.findall(part, 1)[:left]
         if steps:
             parts.append(part[0] + "".join(steps))
-            length -= len(steps)
-    return " ".join(parts)
+            left -= len(steps)
+    return " ".join(parts), length - left
 
 
 def last_of(text: str) -> int:
