@@ -7,21 +7,22 @@ Nothing is loaded before a reader searches; without JavaScript the page leads to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.render.search_amend import Amended, Before, IndexBefore, Pages, Read, amended
-from generators.render.search_entry import Document, Entry, entry_of
+from generators.render.search_amend import Amended, IndexBefore, Pages, Read, amended
+from generators.render.search_entry import Document, Entry, document_again, entry_of
 from generators.render.search_index import SearchIndex
 from generators.site import HOME, SECTIONS, Site, other_language, search_index_address, section_address
 
 Found = tuple[Language, Entry]
 
 _SECTION = "tim-kiem"
+_BODY, _AFTER_BODY = '<div class="page-body">\n', '\n</div>\n<div class="page-source">'  # theme_overrides/base.html
 _NOT_FOUND_BY_SEARCH = frozenset({_SECTION, "so-do-trang"})  # they name every page, so any word would lead to them
 _EXAMPLES: dict[Language, tuple[str, ...]] = {
     "vi": ("binh dan hoc vu so", "chợ số 4T", "UBND xã", "đại sứ số"),
@@ -110,17 +111,27 @@ class SearchFiles:
         """Gives what to keep of the indexes for :meth:`amended`, once :meth:`files` has given all files."""
         return {lang: index.kept() for lang, index in self._indexes.items()}
 
-    def amended(self, lang: Language, kept: bytes, pages: Pages, read: Read, before: Before) -> Amended:
+    def amended(self, lang: Language, kept: bytes, pages: Pages, read: Read) -> Amended:
         """Gives what becomes of the published index of a language when some of its pages are others.
 
-        Nothing need be collected for that. ``kept`` is what was kept of it; for ``pages``, ``read``, ``before`` and
-        what is raised see :func:`~generators.render.search_amend.amended`.
+        Nothing need be collected for that. ``kept`` is what was kept of it; ``pages`` are the entries of those that are
+        new or changed, by address, with ``None`` for one that is no more; ``read`` gives the text of any file of the
+        published site, pages too, by path. Raises :class:`CannotAmend`: then the index is to be made anew.
         """
         index = IndexBefore(kept, index_folder(lang), self._abbreviations[lang], self._basis(lang))
-        return amended(index, pages, read, before)
+        return amended(index, pages, read, lambda record: published_entry(record, read(_path(str(record["a"])))))
 
     def _basis(self, lang: Language) -> str:
         return repr(sorted(self._kinds[lang].items()))
+
+
+def published_entry(record: Mapping[str, object], html: str) -> Entry:
+    """Gives what a published page gave to search, from its record in the index and its whole HTML."""
+    return entry_of(document_again(record, html.partition(_BODY)[2].rpartition(_AFTER_BODY)[0]))
+
+
+def _path(address: str) -> str:
+    return f"{address.lstrip('/')}index.html"
 
 
 def index_folder(lang: Language) -> str:

@@ -35,7 +35,8 @@ from generators.render.search_text import folded_term
 
 Pages = Mapping[str, Entry | None]
 Read = Callable[[str], str]
-Before = Callable[[str], Entry]
+Record = Mapping[str, object]
+Before = Callable[[Record], Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class Amended:
 def amended(index: IndexBefore, pages: Pages, read: Read, before: Before) -> Amended:
     """Gives what becomes of an index when ``pages``, by address, are new or changed, or (``None``) no more.
 
-    ``read`` gives the text of one of its files by path. ``before`` gives the entry that the index has of an address: it
-    is asked for pages that change or go, and now and then for one whose number moves. Raises :class:`CannotAmend`, also
-    for an ``OSError`` of ``read``; whatever ``before`` raises is passed on.
+    ``read`` gives the text of one of its files by path. ``before`` gives, from a page's record, the entry that the
+    index has of it: asked for are pages that change or go, and now and then one whose number moves. Raises
+    :class:`CannotAmend`, also for an ``OSError`` of these two.
     """
     files = _Files(index.folder, read)
     text = files.read("index.json")
@@ -115,7 +116,8 @@ class _Files:
 
     def becomes(self, path: str, text: str) -> str:
         """Takes in what a file becomes, and gives its digest."""
-        self._becomes[path] = known, _ = digest(text), text
+        known = digest(text)
+        self._becomes[path] = known, text
         return known
 
     def changed(self) -> dict[str, str]:
@@ -150,48 +152,46 @@ class _Pages:
         self._old = Numbers(kept.hashes)
         self._old_checks = kept.checks
         self._old_shift = NUMBER_BITS - record_bits(len(kept.hashes))
-        self._records: dict[int, dict[int, str]] = {}  # by file, as they were
+        self._records: dict[int, dict[int, Record]] = {}  # by file, as they were
 
     def changes(self, pages: Pages) -> list[_Change]:
         """Gives where the pages were and where they are, and keeps what is to be kept of those that are."""
         after = {hash_of(address): entry for address, entry in pages.items()}
-        before = {
-            one: self._entry_before(address)
-            for one, address in zip(after, pages, strict=True)
-            if self._old.place(one) is not None
-        }
+        before = {one: self._entry_before(one) for one in after if one in self._old}
         self._keep(after)
         new = Numbers(self._kept.hashes)
         for one in self._old.differing(new) - after.keys():
-            number = self._old[one]
-            record = self._records_in(number >> self._old_shift)[number]
-            before[one] = after[one] = self._entry_before(json.loads(record)["a"])
+            before[one] = after[one] = self._entry_before(one)
         return [(_placed(self._old, one, before.get(one)), _placed(new, one, entry)) for one, entry in after.items()]
 
-    def _entry_before(self, address: str) -> Entry:
-        entry = self._before(address)
-        place = self._old.place(hash_of(address))
-        if place is None or entry.check() != self._old_checks[place]:
-            raise CannotAmend(f"{address} was another page when the index was made")
+    def _entry_before(self, one: int) -> Entry:
+        number = self._old[one]
+        record = self._records_in(number >> self._old_shift)[number]
+        try:
+            entry = self._before(record)
+        except (OSError, ValueError) as error:
+            raise CannotAmend(f"{record['a']} as it was cannot be read") from error
+        if entry.check() != self._old_checks[self._old.place(one)]:
+            raise CannotAmend(f"{record['a']} is not as it was when the index was made")
         return entry
 
     def _keep(self, after: Mapping[int, Entry | None]) -> None:
         hashes, checks = self._kept.hashes[:], self._kept.checks[:]
         for one, entry in after.items():
             place = bisect_left(hashes, one)
-            if self._old.place(one) is not None:
+            if one in self._old:
                 del hashes[place], checks[place]
             if entry:
                 hashes.insert(place, one)
                 checks.insert(place, entry.check())
         self._kept.hashes, self._kept.checks = hashes, checks
 
-    def _records_in(self, file: int) -> dict[int, str]:
+    def _records_in(self, file: int) -> dict[int, Record]:
         """Gives the records of one file as they were, by number."""
         if file not in self._records:
             known = self._kept.records.get(file)
             found = json.loads(self._files.read(records_path(file), known)) if known else {}
-            self._records[file] = {int(number): compact_json(record) for number, record in found.items()}
+            self._records[file] = {int(number): record for number, record in found.items()}
         return self._records[file]
 
     def amend_records(self, changes: Iterable[_Change]) -> None:
@@ -206,9 +206,9 @@ class _Pages:
         for file in touched:
             for number, record in self._records_in(file).items():
                 if number not in gone:
-                    records[number >> shift][number] = record
-        for number, record in come.items():
-            records[number >> shift][number] = record
+                    records[number >> shift][number] = compact_json(record)
+        for number, text in come.items():
+            records[number >> shift][number] = text
         for file in touched & self._kept.records.keys():
             self._files.was(records_path(file), self._kept.records.pop(file))
         for file, found in records.items():

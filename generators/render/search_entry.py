@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -69,6 +69,12 @@ def entry_of(document: Document) -> Entry:
     for term, weight in weights.items():
         groups[weight].append(term)
     return Entry(document.address, _record(document), tuple(map("\n".join, groups)))
+
+
+def document_again(record: Mapping[str, object], body: str) -> Document:
+    """Gives the page of which a record was made, from that and its body."""
+    address, title, kind, description = (str(record[key]) for key in "atkd")
+    return Document(address, title, description, kind, body, sample="s" in record)
 
 
 def _record(document: Document) -> str:

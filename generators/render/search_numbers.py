@@ -52,10 +52,12 @@ class Numbers:
     def __getitem__(self, one: int) -> int:
         return self._moved.get(one, one >> _HASH_BITS - NUMBER_BITS)
 
-    def place(self, one: int) -> int | None:
-        """Gives where a hash stands in the order, if it does."""
-        place = bisect_left(self._hashes, one)
-        return place if place < len(self._hashes) and self._hashes[place] == one else None
+    def __contains__(self, one: int) -> bool:
+        return self._hashes[(place := self.place(one)) : place + 1] == array("Q", (one,))
+
+    def place(self, one: int) -> int:
+        """Gives where a hash stands in the order, or would stand."""
+        return bisect_left(self._hashes, one)
 
     def differing(self, other: Numbers) -> set[int]:
         """Gives the hashes that have another number here than there; those that only one knows may be among them."""
