@@ -256,12 +256,6 @@ class Shell:
             filled.append(text)
         return "".join(filled)
 
-    def content(self, page: str) -> str:
-        """Gives what was set into a page as its content; terms in it are explained already."""
-        place = self._slots.index("content")
-        before, after = self._texts[place : place + 2]
-        return page.partition(before)[2].rpartition(after)[0]
-
 
 def section_or_home(section: str, lang: Language) -> str:
     """Gives where to send a reader of the other language when a page has no twin."""

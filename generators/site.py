@@ -164,8 +164,7 @@ class Site:
                     yield Move(old, news_address(entry, lang), lang, texts.title, entry.path)
         for moved in self.dataset.moved.values():
             if moved.old not in told:
-                lang = "en" if moved.old.startswith(HOME["en"]) else "vi"
-                yield Move(moved.old, moved.new, lang, moved.new, MOVED_ADDRESSES)
+                yield Move(moved.old, moved.new, language_of(moved.old), moved.new, MOVED_ADDRESSES)
 
     def unit_address(self, unit_id: str, lang: Language) -> str:
         """Gives the address of a unit's progress page: the Vietnamese one where there is none in ``lang``."""
@@ -260,6 +259,11 @@ def record_addresses(dataset: Dataset) -> Iterator[str]:
         yield from (_unit_address(unit.id, lang) for unit in dataset.units.values() if lang in unit.languages)
         yield from (indicator_address(indicator, lang) for indicator in dataset.indicators)
         yield from (_activity_address(one.id, lang) for one in dataset.activities.values() if lang in one.languages)
+
+
+def language_of(address: str) -> Language:
+    """Gives the language of the page at an address."""
+    return "en" if address.startswith(HOME["en"]) else "vi"
 
 
 def section_address(section: str, lang: Language) -> str:

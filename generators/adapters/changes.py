@@ -8,9 +8,8 @@ which puts them in place.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -20,17 +19,17 @@ from generators.adapters.making import SEARCH_PART, THEME_PART, Again, MadePart,
 from generators.adapters.prints import Prints
 from generators.adapters.progress_bar import progress_bar
 from generators.adapters.site_making import SiteMaker
-from generators.adapters.verify import REQUIRED
-from generators.adapters.verify.change import look_at_change
+from generators.adapters.verify import REQUIRED, look_at_change
 from generators.adapters.writing import Writer
 from generators.dataset import LANGUAGES
-from generators.frame import Shell
-from generators.outputs.search import SearchFiles, index_folder
+from generators.outputs.search import SearchFiles, index_folder, page_path
 from generators.parts import Part
 from generators.pipeline import DuplicateArtefact
-from generators.problems import Language
-from generators.render.search_entry import Document, Entry, entry_of
+from generators.render.search_entry import Entry
 from generators.render.search_kept import CannotAmend
+from generators.site import language_of
+
+_NOT_MADE_BY_PARTS = {SEARCH_PART, THEME_PART}
 
 
 class NeedsWhole(Exception):
@@ -62,24 +61,19 @@ class Changes:
 
         Raises :class:`NeedsWhole`, and whatever making a part raises.
         """
-        site = self.maker.site
-        parts = self.maker.parts()
+        site, parts = self.maker.site, self.maker.parts()
         prints = {part.name: self.prints.of(part) for part in parts}
-        gone = self.known.prints.keys() - prints.keys() - _WITHOUT_PRINT
+        gone = self.known.prints.keys() - prints.keys() - _NOT_MADE_BY_PARTS
         search = SearchFiles(site)
-        maker = Maker(folder, site.url, self.maker.frames.whole(self.known.theme.shells), search)
-        changed = [part for part in parts if self._may_differ(part, prints)]
-        with progress_bar("Dựng trang", len(changed)) as step:
-            again = maker.make_again(changed, self.published, step)
-        kept = {name: files for name, files in self.known.files.items() if name not in gone and name not in again.parts}
-        _refuse_double(kept, again)
-        left = {*again.parts, *gone}
-        old = {path for name in left for path in self.known.files.get(name, ())}
-        removed = old - {path for part in again.parts.values() for path in part.files}
+        again = self._make_again([part for part in parts if self._may_differ(part, prints)], search, folder)
+        left = gone | again.parts.keys()
+        fresh = {path for part in again.parts.values() for path in part.files}
+        removed = {path for name in left for path in self.known.files.get(name, ())} - fresh
         index = self._amend_search(folder, search, again, left, removed)
-        files = {*chain.from_iterable(kept.values()), *(path for part in again.parts.values() for path in part.files)}
-        files = (files - set(self.known.files[SEARCH_PART])) | set(index.files)
         removed |= set(self.known.files[SEARCH_PART]) - set(index.files)
+        kept = {name: files for name, files in self.known.files.items() if name not in left and name != SEARCH_PART}
+        _refuse_double(kept, again)
+        files = {*chain.from_iterable(kept.values()), *fresh, *index.files}
         if not look_at_change(self.published, folder, removed, files, site.url, REQUIRED):
             raise NeedsWhole("the look at the changes found something, or cannot tell")
         return removed, Changed(prints, {**again.parts, SEARCH_PART: index}, gone)
@@ -88,77 +82,39 @@ class Changes:
         mark = prints[part.name]
         return mark is None or self.known.prints.get(part.name) != mark
 
+    def _make_again(self, parts: list[Part], search: SearchFiles, folder: Path) -> Again:
+        whole = self.maker.frames.whole(self.known.theme.shells)
+        with progress_bar("Dựng trang", len(parts)) as step:
+            return Maker(folder, self.maker.site.url, whole, search).make_again(parts, self.published, step)
+
     def _amend_search(
         self, folder: Path, search: SearchFiles, again: Again, left: Collection[str], removed: Collection[str]
     ) -> MadePart:
-        """Writes the files of the search index that change, takes what goes into ``removed``; gives all it has now."""
-        before = _PagesBefore(self.published, self.known.theme.shells, dict(self._old_pages(left)))
+        """Writes the files of the search index that change; gives all files that it has now."""
         files = set(self.known.files[SEARCH_PART])
         write = Writer(folder)
-        for lang in LANGUAGES:
-            pages: dict[str, Entry | None] = {
-                address: None for address, old in before.pages.items() if old[0] == lang and _file(address) in removed
-            }
-            pages |= {entry.address: entry for own, entry in again.found if own == lang}
-            index = (self.published / index_folder(lang) / "index.json").read_bytes()
-            kept = self.search.of(lang, index)
-            try:
-                amended = search.amended(lang, kept, pages, self._read, partial(before.entry, lang))
-            except (CannotAmend, KeyError) as error:
-                raise NeedsWhole(f"search: {error}") from error
-            for path, text in amended.files.items():
-                write(path, text.encode())
-            files = (files | amended.files.keys()) - amended.gone
-            self.search.keep(lang, _now(folder, self.published, f"{index_folder(lang)}index.json"), amended.kept)
+        try:
+            gone = {address for address in self.parts.pages(left) if page_path(address) in removed}
+            for lang in LANGUAGES:
+                pages: dict[str, Entry | None] = {one: None for one in gone if language_of(one) == lang}
+                pages |= {entry.address: entry for own, entry in again.found if own == lang}
+                index = f"{index_folder(lang)}index.json"
+                kept = self.search.of(lang, (self.published / index).read_bytes())
+                amended = search.amended(lang, kept, pages, self._published_text)
+                for path, text in amended.files.items():
+                    write(path, text.encode())
+                files = (files | amended.files.keys()) - amended.gone
+                self.search.keep(lang, self._now(folder, index), amended.kept)
+        except (CannotAmend, sqlite3.Error) as error:
+            raise NeedsWhole(f"search: {error}") from error
         return MadePart(tuple(sorted(files)))
 
-    def _old_pages(self, names: Collection[str]) -> Iterator[tuple[str, tuple[Language, Document]]]:
-        try:
-            for lang, document in self.parts.pages(names):
-                yield document.address, (lang, document)
-        except sqlite3.Error as error:
-            raise NeedsWhole(str(error)) from error
+    def _published_text(self, path: str) -> str:
+        return (self.published / path).read_bytes().decode()
 
-    def _read(self, path: str) -> str:
-        return (self.published / path).read_text(encoding="utf-8")
-
-
-class _PagesBefore:
-    """The pages as they are published, by their addresses, for what the search index has of them."""
-
-    def __init__(
-        self, folder: Path, shells: Mapping[Language, str], pages: Mapping[str, tuple[Language, Document]]
-    ) -> None:
-        self._folder = folder
-        self._shells = {lang: Shell(rendered) for lang, rendered in shells.items()}
-        self.pages = pages
-
-    def entry(self, lang: Language, address: str) -> Entry:
-        """Gives what a page gave to search. Raises ``KeyError`` for one of which nothing is known."""
-        _, document = self.pages[address]
-        html = (self._folder / _file(address)).read_text(encoding="utf-8")
-        return entry_of(
-            Document(
-                document.address,
-                document.title,
-                document.description,
-                document.kind,
-                self._shells[lang].content(html),
-                document.sample,
-            )
-        )
-
-
-_WITHOUT_PRINT = {SEARCH_PART, THEME_PART}
-
-
-def _file(address: str) -> str:
-    return f"{address}index.html".lstrip("/")
-
-
-def _now(folder: Path, published: Path, path: str) -> bytes:
-    fresh = folder / path
-    return (fresh if fresh.is_file() else published / path).read_bytes()
+    def _now(self, folder: Path, path: str) -> bytes:
+        fresh = folder / path
+        return (fresh if fresh.is_file() else self.published / path).read_bytes()
 
 
 def _refuse_double(kept: Mapping[str, Collection[str]], again: Again) -> None:

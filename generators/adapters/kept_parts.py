@@ -7,7 +7,6 @@ the published folder it is this project's own; whoever may write there is truste
 
 from __future__ import annotations
 
-import json
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,8 +16,6 @@ from pathlib import Path
 
 from generators.adapters.making import MadePart
 from generators.adapters.rendered_theme import RenderedTheme
-from generators.problems import Language
-from generators.render.search_entry import Document
 
 _TABLES = """
 CREATE TABLE about (token TEXT, common TEXT, style TEXT, theme BLOB);
@@ -65,15 +62,15 @@ class KeptParts:
             )
         return None
 
-    def pages(self, names: Iterable[str]) -> Iterator[tuple[Language, Document]]:
-        """Gives the pages of some parts as search knows them, without their bodies. Raises ``sqlite3.Error``."""
+    def pages(self, names: Iterable[str]) -> Iterator[str]:
+        """Gives the addresses of some parts' pages that search finds. Raises ``sqlite3.Error``."""
         asked = list(names)
         with self._open() as base:
             for start in range(0, len(asked), _AT_ONCE):
                 some = asked[start : start + _AT_ONCE]
                 question = f"SELECT pages FROM part WHERE name IN ({','.join('?' * len(some))})"  # noqa: S608 - marks
                 for (pages,) in base.execute(question, some):
-                    yield from ((lang, Document(*fields)) for lang, *fields in json.loads(pages))
+                    yield from pages.split("\n") if pages else ()
 
     def keep(
         self, token: str, common: str, style: str, theme: RenderedTheme, prints: Prints, made: Mapping[str, MadePart]
@@ -107,5 +104,4 @@ class KeptParts:
 
 def _rows(made: Mapping[str, MadePart], prints: Prints) -> Iterator[tuple[str, str | None, str, str]]:
     for name, part in made.items():
-        pages = [(lang, one.address, one.title, one.description, one.kind, "", one.sample) for lang, one in part.pages]
-        yield name, prints.get(name), "\n".join(part.files), json.dumps(pages, ensure_ascii=False)
+        yield name, prints.get(name), "\n".join(part.files), "\n".join(part.pages)

@@ -7,7 +7,7 @@ twice raises :class:`generators.pipeline.DuplicateArtefact`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -19,8 +19,6 @@ from generators.artefact import Artefact, Page
 from generators.outputs.search import Found, SearchFiles
 from generators.parts import Part
 from generators.pipeline import MadeOnce
-from generators.problems import Language
-from generators.render.search_entry import Document, entry_of
 
 SEARCH_PART, THEME_PART = "search-index", "theme"
 """The names under which the files of the search index and of the theme stand beside those of parts."""
@@ -32,10 +30,10 @@ Whole = Callable[[Page], bytes]
 
 @dataclass(frozen=True, slots=True)
 class MadePart:
-    """What has become of a part: the paths of its files, and its pages as search knows them, without their bodies."""
+    """What has become of a part: the paths of its files, and the addresses of its pages that search finds."""
 
     files: tuple[str, ...]
-    pages: tuple[tuple[Language, Document], ...] = ()
+    pages: tuple[str, ...] = ()
 
 
 @dataclass
@@ -131,10 +129,10 @@ class Maker:
                 write(made.path, content)
                 files.append(made.path)
                 harvest.note(made.path, made.source or part.name, content)
-                document = self.search.document(made) if isinstance(made, Page) else None
-                if isinstance(made, Page) and document:
-                    harvest.search.add((made.lang, entry_of(document)))
-                    pages.append((made.lang, replace(document, body="")))
+                found = self.search.entry(made) if isinstance(made, Page) else None
+                if found:
+                    harvest.search.add(found)
+                    pages.append(found[1].address)
             harvest.parts[part.name] = MadePart(tuple(files), tuple(pages))
         return harvest
 
@@ -147,14 +145,14 @@ class Maker:
                 content = self._content(made)
                 files.append(made.path)
                 again.made.note(made.path, made.source or part.name)
-                document = self.search.document(made) if isinstance(made, Page) else None
-                if isinstance(made, Page) and document:
-                    pages.append((made.lang, replace(document, body="")))
+                if isinstance(made, Page) and self.search.finds(made):
+                    pages.append(made.address)
                 if content == _content_of(before / made.path):
                     continue
                 write(made.path, content)
-                if isinstance(made, Page) and document:
-                    again.found.append((made.lang, entry_of(document)))
+                found = self.search.entry(made) if isinstance(made, Page) else None
+                if found:
+                    again.found.append(found)
             again.parts[part.name] = MadePart(tuple(files), tuple(pages))
         return again
 

@@ -71,12 +71,16 @@ class SearchFiles:
         other._indexes = {lang: index.empty() for lang, index in self._indexes.items()}
         return other
 
-    def document(self, page: Page) -> Document | None:
-        """Gives a page as search sees it; ``None`` for one that only leads to the others."""
-        if page.section in _NOT_FOUND_BY_SEARCH:
+    def finds(self, page: Page) -> bool:
+        """True for a page that search leads to, false for one that only leads to the others."""
+        return page.section not in _NOT_FOUND_BY_SEARCH
+
+    def entry(self, page: Page) -> Found | None:
+        """Gives what a page gives to search, if it leads there."""
+        if not self.finds(page):
             return None
         kinds = self._kinds[page.lang]
-        return Document(
+        document = Document(
             address=page.address,
             title=page.title,
             description=page.description,
@@ -84,11 +88,7 @@ class SearchFiles:
             body=page.body,
             sample=page.sample,
         )
-
-    def entry(self, page: Page) -> Found | None:
-        """Gives what a page gives to search, if anything."""
-        document = self.document(page)
-        return (page.lang, entry_of(document)) if document else None
+        return page.lang, entry_of(document)
 
     def add(self, found: Found | None) -> None:
         """Takes in what :meth:`entry` gave."""
@@ -119,7 +119,7 @@ class SearchFiles:
         published site, pages too, by path. Raises :class:`CannotAmend`: then the index is to be made anew.
         """
         index = IndexBefore(kept, index_folder(lang), self._abbreviations[lang], self._basis(lang))
-        return amended(index, pages, read, lambda record: published_entry(record, read(_path(str(record["a"])))))
+        return amended(index, pages, read, lambda record: published_entry(record, read(page_path(str(record["a"])))))
 
     def _basis(self, lang: Language) -> str:
         return repr(sorted(self._kinds[lang].items()))
@@ -130,7 +130,8 @@ def published_entry(record: Mapping[str, object], html: str) -> Entry:
     return entry_of(document_again(record, html.partition(_BODY)[2].rpartition(_AFTER_BODY)[0]))
 
 
-def _path(address: str) -> str:
+def page_path(address: str) -> str:
+    """Gives where the file of a page stands in the site."""
     return f"{address.lstrip('/')}index.html"
 
 
