@@ -64,4 +64,5 @@ SITEMAP_ADDRESSES = 10_000  # the protocol allows 50,000; a part that did not ch
 PLANS_ON_ONE_PAGE = 16
 ACTIVITIES_ON_ONE_PAGE = 40  # of 1.2 KB each with its place, its days and its marks
 ACTIVITY_LINES_ON_ONE_PAGE = 200  # of 300 bytes each
+UNITS_BELOW_ON_ONE_PAGE = 20  # of 80 bytes each, where a unit's own targets take 55 KB and the roll-ups 5
 LINKS_ON_ONE_PAGE = 400  # of 200 bytes each

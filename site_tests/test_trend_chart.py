@@ -16,6 +16,7 @@ from generators.render.lettering import font_file, text_width
 from generators.render.share_image import ShareBar, ShareImage, draw_share
 from generators.render.tables import Table
 from generators.render.trend_chart import Mark, TrendChart, TrendPoint, draw_trend
+from site_tests.test_render_svg import said_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,9 +39,10 @@ def _texts(svg: str) -> list[str]:
 
 def _joins(svg: str) -> int:
     """How many lines of the colour and width of the trend the drawing holds."""
-    lines = etree.fromstring(svg).iter(f"{_SVG}line")
     return sum(
-        line.get("stroke", "").startswith("var(--chart-bar,") and line.get("stroke-width") == "3" for line in lines
+        path.get("d", "").count("M")
+        for path in etree.fromstring(svg).iter(f"{_SVG}path")
+        if path.get("stroke", "").startswith("var(--chart-bar,") and path.get("stroke-width") == "3"
     )
 
 
@@ -74,11 +76,18 @@ def test_every_label_stays_on_the_sheet_and_is_large_enough_for_a_phone() -> Non
     root = etree.fromstring(draw_trend(_chart(first, _point(6, None), last, mark="Số liệu minh họa")))
     width = float(root.get("viewBox", "").split()[2])
     for node in root.iter(f"{_SVG}text"):
-        size = float(node.get("font-size", "0"))
+        size = float(said_of(node, "font-size") or "0")
         assert size * 297 / width >= 11  # what a phone 360 px wide leaves for a drawing
-        if node.get("text-anchor") == "middle":
+        if said_of(node, "text-anchor") == "middle":
             half = text_width("".join(node.itertext()), "bold", size) / 2
             assert half <= float(node.get("x", "0")) <= width - half
+
+
+def test_a_year_stands_once_under_the_first_of_its_periods() -> None:
+    periods = ((1, "2025"), (4, "2025"), (7, "2026"))
+    points = [replace(_point(month, "40"), name=(f"Q{month}", year)) for month, year in periods]
+    labels = [text for text in _texts(draw_trend(_chart(*points))) if "%" not in text]
+    assert labels == ["Q1", "2025", "Q4", "Q7", "2026"]
 
 
 def test_a_sample_is_marked_in_the_drawing() -> None:
@@ -168,7 +177,7 @@ def test_a_bar_is_crossed_by_its_target_only_where_it_has_one() -> None:
         groups = (BarGroup("Xã A", (Bar("Q2/2026", Decimal(40), "40%", target),)),)
         table = Table("Bảng", ("Đơn vị", "Con số"), (("Xã A", "40%"),))
         svg = draw_bars(BarChart("thu", "vi", "Tên", "Câu", groups, table, "Nguồn"))
-        marks = etree.fromstring(svg).iter(f"{_SVG}line")
+        marks = etree.fromstring(svg).iter(f"{_SVG}path")
         return sum("--chart-target," in mark.get("stroke", "") for mark in marks)
 
     assert lines(Decimal(80)) == 1

@@ -13,11 +13,11 @@ from generators.dataset import LANGUAGES
 from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
-from generators.limits import LINKS_ON_ONE_PAGE
+from generators.limits import UNITS_BELOW_ON_ONE_PAGE
 from generators.origins import NewsOrigins, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
-from generators.render.figure import figure_values, in_vietnamese, vietnamese
+from generators.render.figure import figure_values, vietnamese
 from generators.render.html import Templates
 from generators.render.tables import Table, csv_bytes
 from generators.render.trend_chart import draw_trend
@@ -39,9 +39,10 @@ from generators.telling.agenda import unit_name
 from generators.telling.banners import hung_banner, unit_banner
 from generators.telling.posters import has_unit_poster
 from generators.telling.progress_figures import (
-    READINGS_SOURCE_COLUMN,
     on_bar,
+    readings_on_page,
     readings_table,
+    report_anchor,
     trend_chart,
 )
 from generators.telling.progress_words import (
@@ -168,8 +169,8 @@ def _unit(
     address = site.unit_address(unit.id, lang)
     source = f"data/units/{unit.id}.yml"
     views = []
-    for progress in targets:
-        view, files = _target(site, progress, lang)
+    for number, progress in enumerate(targets, 1):
+        view, files = _target(site, progress, number, lang)
         views.append(view)
         yield from files
     if targets:
@@ -192,13 +193,15 @@ def _unit(
         opened=next((view.anchor for view in views if view.figure), ""),
         has_reports=any(one.points for one in targets),
         last_report=_last_report(site, unit),
+        reports=_newest_first(site, unit),
+        report_anchor=report_anchor,
         board=_board(site, plans),
         soon_days=SOON_DAYS,
         counts=[one for plan in plans for one in site.derived.outreach[plan.id]],
         due_rows=[row for plan in plans for row in site.derived.punctuality[plan.id].rows],
         next_due=_next_due(site, unit),
         reminders=_reminders(site, unit, plans, lang),
-        most_links=LINKS_ON_ONE_PAGE,
+        most_links=UNITS_BELOW_ON_ONE_PAGE,
         section_address=section_address,
         below=by_name(site.derived.units_below.get(unit.id, ())),
         rollups=[one for one in site.derived.unit_rollups.get(unit.id, {}).values() if one.expected],
@@ -247,8 +250,12 @@ def _by_year(site: Site, views: Sequence[TargetView], lang: Language) -> dict[st
 
 def _last_report(site: Site, unit: Unit) -> ProgressReport | None:
     """Gives the unit's report about the latest period; of two that end together, the one sent later."""
+    return next(iter(_newest_first(site, unit)), None)
+
+
+def _newest_first(site: Site, unit: Unit) -> list[ProgressReport]:
     own = site.derived.reports_of_unit[unit.id]
-    return max(own, key=lambda report: (report.period.end, report.reported_on), default=None)
+    return sorted(own, key=lambda report: (report.period.end, report.reported_on), reverse=True)
 
 
 def _has_calendar(site: Site, unit: Unit) -> bool:
@@ -266,30 +273,25 @@ def _board(site: Site, plans: Sequence[Plan]) -> dict[TaskState, list[TaskStandi
     return {state: column for state, column in columns.items() if column}
 
 
-def _target(site: Site, progress: TargetProgress, lang: Language) -> tuple[TargetView, tuple[Artefact, ...]]:
+def _target(
+    site: Site, progress: TargetProgress, number: int, lang: Language
+) -> tuple[TargetView, tuple[Artefact, ...]]:
     anchor = f"{progress.plan.id}-{progress.target.id}"
     level = progress.target.at_least.value if progress.target.at_least else None
     shown = progress.latest.shown if progress.latest else None
     bar = (_place(on_bar(progress, shown)), _place(on_bar(progress, level)))
     chart = trend_chart(site, progress, lang)
+    table = readings_on_page(site, progress, lang) if progress.points else None
     if chart is None:
-        table = readings_table(site, progress, lang) if progress.points else None
-        return TargetView(progress, anchor, bar, None, table and _spoken(table, lang)), ()
+        return TargetView(progress, anchor, bar, None, table), ()
     svg = draw_trend(chart)
     path, source = f"bieu-do/tien-do-{chart.id}", "data/progress"
     files = (Artefact(f"{path}.csv", chart.csv(), source), Artefact(f"{path}.svg", svg, source))
-    figure = figure_values(chart, svg, f"/{path}.csv", _spoken(chart.table, lang).rows)
+    figure = figure_values(chart, svg, f"/{path}.csv", name=str(number), shown=table)
     if lang != "vi" and progress.latest:
         report = progress.latest.report
         figure["source"] = vietnamese(report.source.document) + f", {format_date(report.source.date, lang)}"
     return TargetView(progress, anchor, bar, figure, None), files
-
-
-def _spoken(table: Table, lang: Language) -> Table:
-    """Gives the table of readings for a page: the documents have Vietnamese names in every language."""
-    if lang == "vi":
-        return table
-    return Table(table.caption, table.columns, in_vietnamese(table.rows, READINGS_SOURCE_COLUMN))
 
 
 def _place(percent: Decimal | None) -> float | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from generators.render.svg import inline_svg
 from generators.render.tables import Table
 
 
@@ -39,30 +39,31 @@ class SaidChart(Protocol):
         ...
 
 
-def figure_values(chart: SaidChart, svg: str, csv: str, rows: Sequence[Sequence[str]] = ()) -> dict[str, Any]:
+def figure_values(
+    chart: SaidChart, svg: str, csv: str, *, name: str = "", shown: Table | None = None
+) -> dict[str, Any]:
     """Gives the values of the chart component; ``svg`` must come from this package, ``csv`` is the file's address.
 
-    ``rows`` stand in the place of the table's own where their cells carry more for the page, such as a language.
+    ``name`` is a short name that no other chart of the page has; without one the chart's id names it. ``shown`` is the
+    table for the page where the chart's own, which the file holds, has more columns than a page has room for.
     """
-    table = {"caption": chart.table.caption, "columns": chart.table.columns, "rows": rows or chart.table.rows}
+    table = shown or chart.table
     return {
-        "id": f"chart-{chart.id}",
+        "id": f"chart-{name or chart.id}",
         "title": chart.title,
         "sentence": chart.sentence,
-        "svg": Markup(svg),  # noqa: S704 - drawn by render/drawing.py, which escapes its text
-        "table": table,
+        "svg": Markup(inline_svg(svg)),  # noqa: S704 - drawn by render/svg.py, which escapes its text
+        "table": {"caption": table.caption, "columns": table.columns, "rows": table.rows, "narrow": bool(shown)},
         "csv": csv,
         "source": chart.source,
     }
 
 
-def in_vietnamese(rows: Sequence[Sequence[str]], column: int) -> tuple[tuple[str, ...], ...]:
-    """Gives the rows with one column marked as Vietnamese, for a page in another language."""
-    return tuple(
-        tuple(vietnamese(cell) if place == column and cell else cell for place, cell in enumerate(row)) for row in rows
-    )
-
-
 def vietnamese(text: str) -> Markup:
     """Gives the text marked as Vietnamese."""
     return Markup('<span lang="vi">{}</span>').format(text)
+
+
+def place_link(place: str, text: str) -> Markup:
+    """Gives the text as the way to a place in the same page."""
+    return Markup('<a href="#{}">{}</a>').format(place, text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from generators.problems import Language
 from generators.render.drawing import CHART_COLOURS, SMALLEST, Sheet, notice
@@ -78,14 +78,14 @@ def _draw(sheet: Sheet, chart: TrendChart) -> None:
         notice(sheet, _WIDTH - 2, chart.mark)
     if chart.target is not None:
         _target_line(sheet, chart, places)
+    _gaps(sheet, chart, places)
     for before, (x, y), point in zip([None, *places], places, chart.points, strict=False):
-        if y is None:
-            _gap(sheet, x, point.text, places)
-        elif point.follows and before is not None and before[1] is not None:
+        if y is not None and point.follows and before is not None and before[1] is not None:
             sheet.line((before[0], before[1]), (x, y), CHART_COLOURS["bar"], thickness=3)
-    for (x, y), point in zip(places, chart.points, strict=True):
-        if y is not None:
-            _point(sheet, x, y, point.mark)
+    for mark in get_args(Mark):  # what is painted alike is said once when together
+        for (x, y), point in zip(places, chart.points, strict=True):
+            if y is not None and point.mark == mark:
+                _point(sheet, x, y, mark)
     _value_labels(sheet, chart, places)
     _period_labels(sheet, chart, places)
 
@@ -119,17 +119,24 @@ def _free(places: list[tuple[float, float | None]], line_y: float) -> float:
     return min((abs(y - (line_y - 12)) for _, y in places if y is not None), default=_HEIGHT)
 
 
-def _gap(sheet: Sheet, x: float, text: str, places: list[tuple[float, float | None]]) -> None:
+def _gaps(sheet: Sheet, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
+    """Marks the empty places: all frames, then all words, since what is painted alike is said once when together."""
+    known = zip(places, chart.points, strict=True)
+    gaps = [(x, _gap_width(x, places), point.text) for (x, y), point in known if y is None]
+    for x, width, _ in gaps:
+        sheet.rectangle(
+            (x - width / 2, _TOP + 14), width, _BOTTOM - _TOP - 15,
+            edge=CHART_COLOURS["grid"], thickness=1.2, dashes=(3.6, 3.6),
+        )  # fmt: skip
+    for x, width, text in gaps:
+        if width > 42:  # narrower, and the words would stand beyond the empty place
+            for place, word in enumerate(text.split(" ")):
+                sheet.write((x, _BOTTOM - 44 + place * 16), word, CHART_COLOURS["muted"], anchor="middle")
+
+
+def _gap_width(x: float, places: list[tuple[float, float | None]]) -> float:
     step = min((abs(x - other) for other, _ in places if other != x), default=_PERIOD_ROOM)
-    width = min(step * 0.8, 50)
-    grey = CHART_COLOURS["muted"]
-    sheet.rectangle(
-        (x - width / 2, _TOP + 14), width, _BOTTOM - _TOP - 15,
-        edge=CHART_COLOURS["grid"], thickness=1.2, dashes=(3.6, 3.6),
-    )  # fmt: skip
-    if width > 42:  # narrower, and the words would stand beyond the empty place
-        for place, word in enumerate(text.split(" ")):
-            sheet.write((x, _BOTTOM - 44 + place * 16), word, grey, anchor="middle")
+    return min(step * 0.8, 50)
 
 
 def _point(sheet: Sheet, x: float, y: float, mark: Mark) -> None:
@@ -162,10 +169,16 @@ def _crosses_target(chart: TrendChart, label_y: float) -> bool:
 
 
 def _period_labels(sheet: Sheet, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
-    taken, grey = float("inf"), CHART_COLOURS["muted"]
+    """Labels from the last period back to the first those that do not touch; a year stands under its first label."""
+    taken, shown = float("inf"), []
     for (x, _), point in reversed(list(zip(places, chart.points, strict=True))):
         if taken - x < _PERIOD_ROOM:
             continue
         taken = x
-        for below, part in enumerate(point.name):
-            sheet.write((x, _BOTTOM + 18 + below * 16), part, grey, anchor="middle")
+        shown.append((x, *point.name))
+    known = ""
+    for x, name, year in reversed(shown):
+        sheet.write((x, _BOTTOM + 18), name, CHART_COLOURS["muted"], anchor="middle")
+        if year != known:
+            sheet.write((x, _BOTTOM + 34), year, CHART_COLOURS["muted"], anchor="middle")
+        known = year

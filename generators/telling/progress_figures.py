@@ -12,10 +12,11 @@ from generators.derive.progress import Point, TargetProgress
 from generators.derive.rollup import Contribution, RollUp
 from generators.problems import Language
 from generators.render.charts import Bar, BarChart, BarGroup
+from generators.render.figure import place_link
 from generators.render.share_image import ShareBar, ShareImage
 from generators.render.tables import Table
 from generators.render.trend_chart import Mark, TrendChart, TrendPoint
-from generators.schema.progress import ReadingState, ReportingPeriod
+from generators.schema.progress import ProgressReport, ReadingState, ReportingPeriod
 from generators.schema.unit import Unit
 from generators.site import Site, share_address
 from generators.telling.agenda import capital, period_words, unit_name
@@ -37,7 +38,6 @@ from generators.text import LooseDate, format_date
 _MARKS: dict[ReadingState, Mark] = {"final": "full", "provisional": "ring", "estimated": "diamond"}
 _HUNDRED = Decimal(100)
 _READING_COLUMNS = ("period", "figure", "counts", "state", "reported", "source", "source-date", "notes")
-READINGS_SOURCE_COLUMN = _READING_COLUMNS.index("source")
 
 
 def bar_scale(progress: TargetProgress) -> Decimal:
@@ -61,6 +61,35 @@ def readings_table(site: Site, progress: TargetProgress, lang: Language) -> Tabl
     rows = [_reading_row(site, progress, entry, lang) for entry in reversed(_series(progress))]
     name = target_name(site, progress, lang)
     return Table(site.phrase("progress-table-target", lang, name=name), columns, tuple(rows))
+
+
+def readings_on_page(site: Site, progress: TargetProgress, lang: Language) -> Table:
+    """Gives the same periods in the few columns that a phone has room for: figure with counts, state, corrections.
+
+    Each period leads to its report in the page's list of reports (:func:`report_anchor`), which says the document once
+    for all targets. Corrections have a column only where there are any.
+    """
+    keys = ["period", "figure", "state", "notes"]
+    rows = [_row_on_page(site, progress, entry, lang) for entry in reversed(_series(progress))]
+    if not any(row[-1] for row in rows):
+        keys, rows = keys[:-1], [row[:-1] for row in rows]
+    columns = tuple(site.phrase(f"progress-col-{key}", lang) for key in keys)
+    caption = site.phrase("progress-table-target", lang, name=target_name(site, progress, lang))
+    return Table(caption, columns, tuple(rows))
+
+
+def _row_on_page(
+    site: Site, progress: TargetProgress, entry: Point | ReportingPeriod, lang: Language
+) -> tuple[str, ...]:
+    period, figure, counts, state, *_, notes = _reading_row(site, progress, entry, lang)
+    if isinstance(entry, Point):
+        period = place_link(report_anchor(entry.report), period)
+    return (period, f"{figure} ({counts})" if counts and counts not in figure else figure, state, notes)
+
+
+def report_anchor(report: ProgressReport) -> str:
+    """Gives the place of a report in its unit's page; a unit has one report a period."""
+    return f"report-{report.period.id}"
 
 
 def _series(progress: TargetProgress) -> list[Point | ReportingPeriod]:

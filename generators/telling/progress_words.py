@@ -249,23 +249,18 @@ def named_units(site: Site, units: Sequence[Unit], lang: Language) -> str:
 
 
 def pace_facts(site: Site, progress: TargetProgress, lang: Language) -> list[dict[str, Any]]:
-    """Gives the components of the calculation, in the order in which one would work them out."""
+    """Gives the steps of the calculation in the order in which one works them out; figure and level stand above it."""
     pace = progress.pace
     if pace is None:
         return []
-    target = progress.target
 
     def fact(key: str, text: str) -> dict[str, Any]:
         return {"label": site.phrase(f"pace-{key}", lang), "value": text}
 
     return [
-        fact("value", value_text(site, target, pace.value, lang)),
         fact("base", _base_text(site, progress, pace, lang)),
-        fact("goal", value_text(site, target, pace.goal, lang)),
         fact("way", _way_text(site, pace, lang)),
-        fact("start", f"{format_date(pace.start, lang)} ({site.phrase(f'pace-from-{pace.start_from}', lang)})"),
-        fact("as-of", format_date(pace.as_of, lang)),
-        fact("due", format_date(pace.due, lang)),
+        fact("dates", _dates_text(site, pace, lang)),
         fact("time", _time_text(site, pace, lang)),
         fact("ratio", _ratio_text(site, pace, lang)),
         fact("rule", rule_sentence(site, shown_state(progress), site.dataset.campaign.thresholds, lang)),
@@ -284,6 +279,12 @@ def _way_text(site: Site, pace: Pace, lang: Language) -> str:
         return site.phrase("pace-no-way", lang)
     value, base, goal = (format_number(number, lang) for number in (pace.value, pace.base, pace.goal))
     return f"({value} − {base}) ÷ ({goal} − {base}) = {_share_text(pace.way, lang)}"
+
+
+def _dates_text(site: Site, pace: Pace, lang: Language) -> str:
+    start, as_of, due = (format_date(day, lang) for day in (pace.start, pace.as_of, pace.due))
+    reason = site.phrase(f"pace-from-{pace.start_from}", lang)
+    return site.phrase("pace-span", lang, start=start, reason=reason, as_of=as_of, due=due)
 
 
 def _time_text(site: Site, pace: Pace, lang: Language) -> str:
