@@ -235,3 +235,72 @@ def test_what_a_report_says_beside_its_figures_and_tasks_can_be_read(full: Made)
         assert said in page
     assert 'href="https://binhdanhocvuso.gov.vn"' in page
     assert "Danh sách Đại sứ số theo nơi (minh họa)" in page  # evidence of a task
+
+
+PERIODS = ("2025-q3", "2025", "2025-q4", "2026-q1", "2026-q2", "2026-08", "2026-q3", "2026-10")
+PAGE_BYTES = 100_000
+FRAME_BYTES = 14_000  # what stands around a page's own content, with its head
+WORDS = "Mở lớp buổi tối ở nhà văn hóa, mỗi tuần ít nhất một buổi, có lớp riêng cho người cao tuổi."
+
+
+def _crowded_unit() -> Site:
+    """One unit whose plan has eight targets and ten tasks, and which reported on all of them eight times."""
+    data = make.project()
+    name = "thanh-pho-rat-dong-12345"
+    indicators = list(data.indicators.values())[:8]
+    targets = [
+        make.target(f"{one.id}-2026", indicator=one.id, group=one.group, population=WORDS[:60], statement=WORDS)
+        for one in indicators
+    ]
+    tasks = [
+        {"id": f"viec-{n}", "section": "IV", "text": WORDS, "lead": "Phòng Văn hóa", "when": {"text": "Hằng tuần"}}
+        for n in range(10)
+    ]
+    duties = [
+        {"id": "quy", "who": "UBND xã", "text": "Báo cáo quý", "every": "quarter", "section": "VIII",
+         "before": {"day": "10", "month_of_period": "last"}}
+    ]  # fmt: skip
+    plan = make.plan(f"{name}-2025", name, targets, "11/07/2025", tasks=tasks, reporting=duties)
+    counted = [(model.id, one.id) for model in data.models.values() for one in model.measures][:14]
+    told = {"done": WORDS, "difficulties": WORDS, "evidence": [{"text": "Sổ theo dõi của tổ công nghệ số cộng đồng"}]}
+    reports = [
+        make.report(
+            name,
+            period,
+            *(make.reading(f"{one.id}-2026", 100 + 90 * turn, 1575, **told) for one in indicators),
+            source={"document": f"Báo cáo kỳ {period} của Thành phố Rất Đông (dữ liệu thử)", "date": "15/11/2026"},
+            tasks=[{"task": f"viec-{n}", "status": "in_progress", "done": WORDS} for n in range(10)],
+            models=[{"model": model, "measure": measure, "value": str(50 + turn)} for model, measure in counted],
+        )
+        for turn, period in enumerate(PERIODS)
+    ]
+    unit = make.unit(name, short="Thành phố Rất Đông")
+    known = replace(make.dataset([unit], [plan], reports), activities={}, news=(), narratives={}).as_of(TODAY)
+    return Site(known, derive(known, TODAY), TODAY, "https://vi-du.example/goc/")
+
+
+@pytest.fixture(scope="module")
+def crowded_unit() -> Page:
+    site = _crowded_unit()
+    made = progress.render(site, Templates(site.phrase))
+    return next(one for one in made if isinstance(one, Page) and one.address == "/tien-do/thanh-pho-rat-dong-12345/")
+
+
+def test_a_unit_of_eight_targets_with_eight_readings_each_is_a_page_of_less_than_100_kb(crowded_unit: Page) -> None:
+    body = html.fromstring(f"<div>{crowded_unit.body}</div>")
+    figures = body.xpath("//figure")
+    assert len(figures) == 8
+    assert all(len(one.xpath(".//tbody/tr/th/a")) == len(PERIODS) for one in figures)
+    assert len(body.xpath("//*[@class='board']//li")) == 10
+    assert 60_000 < len(crowded_unit.body.encode()) + FRAME_BYTES < PAGE_BYTES
+
+
+def test_each_figure_leads_to_the_document_that_it_stands_in(crowded_unit: Page) -> None:
+    body = html.fromstring(f"<div>{crowded_unit.body}</div>")
+    for figure in body.xpath("//figure"):
+        ways = figure.xpath(".//tbody/tr/th/a/@href")
+        assert len(ways) == len(PERIODS)
+        for way, period in zip(ways, reversed(PERIODS), strict=True):
+            (document,) = body.xpath(f"//tr[@id='{way.removeprefix('#')}']")
+            assert f"Báo cáo kỳ {period} của Thành phố Rất Đông" in document.text_content()
+            assert "15/11/2026" in document.text_content()
