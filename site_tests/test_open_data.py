@@ -23,10 +23,21 @@ from openapi_spec_validator import validate as validate_openapi
 from generators.artefact import Artefact, Page
 from generators.frame import Frames
 from generators.open_data import KINDS
+from generators.open_data.documents import OpenData
 from generators.outputs import open_data
 from generators.pipeline import load_site
 from generators.render.html import Templates
-from generators.render.records import Column, Part, document, document_schema, record, records_csv, records_json
+from generators.render.records import (
+    Column,
+    Nested,
+    Part,
+    document,
+    document_json,
+    document_schema,
+    record,
+    records_csv,
+    records_json,
+)
 from generators.render.tables import csv_bytes
 from generators.site import HOME, Site
 from generators.telling.structured_data import indicator_page_things, unit_page_things
@@ -99,6 +110,18 @@ def _records(document: object) -> Iterator[dict[str, Any]]:
     elif isinstance(document, list):
         for value in document:
             yield from _records(value)
+
+
+def _records_with_source(document: object, around: object = None) -> Iterator[tuple[dict[str, Any], object]]:
+    """Every record at any depth with its source: its own, or that of the nearest record around it."""
+    if isinstance(document, dict):
+        source = document.get("source") or document.get("sources") or around
+        yield document, source
+        for value in document.values():
+            yield from _records_with_source(value, source)
+    elif isinstance(document, list):
+        for value in document:
+            yield from _records_with_source(value, around)
 
 
 # --- how rows are written
@@ -186,6 +209,15 @@ def test_the_schema_of_a_column_takes_its_values_and_no_others() -> None:
     lacking = {key: value for key, value in good.items() if key != "count"}
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(lacking, {**schema, **whole})
+
+
+def test_a_record_may_hold_records_and_says_what_they_share_once() -> None:
+    inner = Part("rows", "Row", COLUMNS)
+    outer = Part("reports", "Report", COLUMNS[:1], parts=(inner,))
+    found = document((), (), (outer,), {"reports": [Nested(("xa-a",), {"rows": [FULL, BARE]})]})
+    rows = [record(COLUMNS, FULL), record(COLUMNS, BARE)]
+    assert found == {"reports": [{"id": "xa-a", "rows": rows}]}
+    assert json.loads(document_json(found)) == found
 
 
 @pytest.mark.parametrize(
@@ -285,12 +317,13 @@ def test_the_catalogue_names_every_list_with_its_size(files: Mapping[str, bytes]
 
 def test_a_figure_keeps_its_counts_its_state_and_its_source(files: Mapping[str, bytes]) -> None:
     """41 of 45 officials: 41 × 100 ÷ 45 = 91.111…, so 91.11."""
-    rows = json.loads(files["units/xa-mau.json"])["progress"]
-    one = next(row for row in rows if (row["target"], row["period"]) == ("officials-2025", "2025-q4"))
+    reports = json.loads(files["units/xa-mau.json"])["reports"]
+    report = next(report for report in reports if report["period"] == "2025-q4")
+    (one,) = (row for row in report["progress"] if row["target"] == "officials-2025")
     assert (one["reached"], one["of"], one["percent"], one["percent_from"]) == (41, 45, 91.11, "counts")
     assert one["state"] == "final"
-    assert one["source"]
-    assert (one["period_start"], one["period_end"]) == ("2025-10-01", "2025-12-31")
+    assert report["source"] and report["source_date"]
+    assert (report["period_start"], report["period_end"]) == ("2025-10-01", "2025-12-31")
 
 
 def test_every_number_has_a_source(files: Mapping[str, bytes]) -> None:
@@ -298,9 +331,9 @@ def test_every_number_has_a_source(files: Mapping[str, bytes]) -> None:
     for name, text in files.items():
         if not name.endswith(".json") or name == "openapi.json":
             continue
-        for one in _records(json.loads(text)):
+        for one, source in _records_with_source(json.loads(text)):
             if any(isinstance(one.get(key), int | float) for key in ("reached", "percent", "level", "value")):
-                assert one.get("source") or one.get("sources"), one
+                assert source, one
                 checked += 1
             if "reading_source" in one and (one["reached"] is not None or one["percent"] is not None):
                 assert one["reading_source"] and one["reading_source_date"] and one["reading_state"], one
@@ -315,9 +348,60 @@ def test_missing_is_never_nought(files: Mapping[str, bytes]) -> None:
             silent += 1
     assert silent
     states = {"not_reported", "not_applicable", "withheld"}
-    gaps = [one for one in json.loads(files["units/xa-mau.json"])["progress"] if one["state"] in states]
+    reports = json.loads(files["units/xa-mau.json"])["reports"]
+    gaps = [one for report in reports for one in report["progress"] if one["state"] in states]
     assert gaps
     assert all((one["reached"], one["of"], one["percent"]) == (None, None, None) for one in gaps)
+
+
+OF_A_REPORT = {"progress": "progress", "task-reports": "task_reports", "outreach": "outreach"}
+OF_A_PLAN = {"targets": "targets", "tasks": "tasks", "reports-due": "reports_due"}
+
+
+@pytest.mark.parametrize("name", [*OF_A_REPORT, *OF_A_PLAN, "activities"])
+def test_what_the_lists_say_stands_in_one_file_more_with_what_rows_share_said_once(site: Site, name: str) -> None:
+    """Each row of a list, those of samples too, is found in the unit's or the plan's file, and no other row is."""
+    data = OpenData(site)
+    kind = next(one for one in KINDS if one.name == name)
+    listed = [record(kind.columns, kind.row(site, subject)) for subject in kind.subjects(site)]
+    units = [data.unit(unit) for unit in site.dataset.units.values()]
+    plans = [data.plan(plan) for plan in site.dataset.plans.values()]
+    if name == "activities":
+        found = [{**_flat(one, unit), **time} for unit in units for one in unit["activities"] for time in one["times"]]
+    elif name in OF_A_REPORT:
+        reports = [(unit, report) for unit in units for report in unit["reports"]]
+        found = [{**_flat(report, unit), **one} for unit, report in reports for one in report[OF_A_REPORT[name]]]
+    else:
+        found = [{**_flat(plan, plan), **one} for plan in plans for one in plan[OF_A_PLAN[name]]]
+    assert found
+    shared = set(found[0]) & set(listed[0])
+    assert set(listed[0]) - shared <= {"unit_name_vi", "page", "unit", "plan"}
+
+    def values(rows: list[dict[str, Any]]) -> list[str]:
+        return sorted(json.dumps({key: row[key] for key in shared}, sort_keys=True) for row in rows)
+
+    assert values(found) == values(listed)
+
+
+def _flat(record: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a row around it, without the records there."""
+    said = {key: value for key, value in record.items() if next(_records(value), None) is None}
+    return {"sample": document["sample"], **said}
+
+
+def test_a_unit_names_its_plans_and_a_plan_its_unit(files: Mapping[str, bytes]) -> None:
+    unit = json.loads(files["units/xa-mau.json"])
+    (entry,) = unit["plans"]
+    plan = json.loads(files[_name(entry["json"])])
+    assert (entry["id"], plan["plan"]["id"]) == ("xa-mau-2025", "xa-mau-2025")
+    assert json.loads(files[_name(plan["unit"]["json"])]) == unit
+    assert unit["unit"]["plans"] == ["xa-mau-2025"]
+
+
+def test_a_row_is_a_line_in_lists_and_documents(files: Mapping[str, bytes]) -> None:
+    assert files["units.json"].count(b"\n") == len(json.loads(files["units.json"])) + 2
+    plan = files["plans/xa-mau-2025.json"].decode().split("\n")
+    assert sum(line.startswith('{"target":') for line in plan) == len(json.loads("\n".join(plan))["targets"])
 
 
 def test_a_roll_up_adds_up_and_names_the_missing(files: Mapping[str, bytes]) -> None:
@@ -335,10 +419,11 @@ def test_samples_stand_in_their_own_files_only(files: Mapping[str, bytes], index
         assert b"xa-mau" not in files[f"{entry['name']}.json"], entry["name"]
         assert b"xa-mau" not in files[f"{entry['name']}.csv"], entry["name"]
     sample = json.loads(files["units/xa-mau.json"])
-    flags = [one["sample"] for one in _records(sample) if "sample" in one]
-    assert len(flags) > 50
+    plan = json.loads(files["plans/xa-mau-2025.json"])
+    flags = [one["sample"] for document in (sample, plan) for one in _records(document) if "sample" in one]
+    assert len(flags) > 5
     assert all(flags)
-    assert sample["notice"] == "Số liệu minh họa / Sample data"
+    assert sample["notice"] == plan["notice"] == "Số liệu minh họa / Sample data"
     assert json.loads(files["units/hung-nguyen-nam.json"])["notice"] is None
     assert [entry["id"] for entry in index["units"] if entry["sample"]] == ["xa-mau"]
     assert "minh họa" in index["samples_vi"]
@@ -364,7 +449,8 @@ def test_every_page_that_a_row_names_is_a_page_of_the_site(site: Site, files: Ma
 
 
 def test_times_of_day_carry_their_offset(files: Mapping[str, bytes]) -> None:
-    starts = [one["starts"] for one in json.loads(files["units/xa-mau.json"])["activities"]]
+    activities = json.loads(files["units/xa-mau.json"])["activities"]
+    starts = [time["starts"] for activity in activities for time in activity["times"]]
     timed = [one for one in starts if "T" in one]
     assert timed
     assert all(one.endswith("+07:00") for one in timed)

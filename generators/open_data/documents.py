@@ -1,25 +1,36 @@
 """Owns the files that hold several kinds together: the index, one file for each unit and one for each plan.
 
-Their shape is described once, as a head of fields and parts that are kinds; values and schemas both follow from it.
+Their shape is described once, as a head of fields and parts that are kinds; values and schemas both follow from it. A
+unit's file holds what the unit did and names its plans; a plan's file holds what was promised and names the unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from generators.dataset import LANGUAGES
 from generators.open_data import KINDS, SCHEMA_VERSION
 from generators.open_data.commitments import PLANS
 from generators.open_data.events import ACTIVITIES, NEWS
+from generators.open_data.nesting import (
+    ACTIVITIES_WITH_TIMES,
+    PLAN_KINDS,
+    REPORTS,
+    activity_records,
+    kind_schema,
+    report_records,
+)
 from generators.open_data.parting import RowsPart, parted
-from generators.open_data.press import PRESS
+from generators.open_data.reports import OUTREACH, PROGRESS, TASK_REPORTS, reports
 from generators.open_data.rows import Field, Owned, RowKind, field, sample_field, words_fields
-from generators.open_data.summaries import INDICATORS, ROLLUPS
+from generators.open_data.summaries import ROLLUPS
 from generators.open_data.units import UNITS
 from generators.render.records import (
     Column,
+    Nested,
     Part,
     Row,
     document,
@@ -33,6 +44,7 @@ from generators.schema.plan import Plan
 from generators.schema.scalars import Words
 from generators.schema.unit import Unit
 from generators.site import Site, data_address, plan_data_address, section_address, unit_data_address
+from generators.telling.figures import plan_source
 from generators.telling.structured_data import LICENCE_URL
 
 LICENCE_NAME = "CC BY 4.0"
@@ -67,13 +79,11 @@ class PublishedKind:
 
 
 class OpenData:
-    """What all rows of one site are about, and the files made of them."""
+    """The files of open data of one site. Rows are computed for the file that is asked for, and for no other."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._owned: dict[str, tuple[Owned[Any], ...]] = {kind.key: tuple(kind.owned(site)) for kind in KINDS}
-        self._by_unit = {key: _grouped(owned, [one.units for one in owned]) for key, owned in self._owned.items()}
-        self._by_plan = {key: _grouped(owned, [one.plans for one in owned]) for key, owned in self._owned.items()}
+        self._lists: dict[str, list[Owned[Any]]] = {}
 
     def kinds(self) -> tuple[PublishedKind, ...]:
         """Gives the kinds that have files: those with a real row, and those promised always."""
@@ -87,7 +97,9 @@ class OpenData:
         return parted(self._site, kind, self._real(kind))
 
     def _real(self, kind: RowKind[Any]) -> list[Owned[Any]]:
-        return [one for one in self._owned[kind.key] if not one.sample]
+        if kind.key not in self._lists:
+            self._lists[kind.key] = [one for one in kind.owned(self._site) if not one.sample]
+        return self._lists[kind.key]
 
     def _published(self, kind: RowKind[Any]) -> PublishedKind:
         real, parts = self._real(kind), self._parted(kind)
@@ -110,27 +122,45 @@ class OpenData:
         return document(_columns(_INDEX_HEAD), _row(self._site, _INDEX_HEAD, None), _INDEX_PARTS, rows)
 
     def unit(self, unit: Unit) -> dict[str, object]:
-        """Gives everything about one unit."""
-        rows = {part.key: self._rows(part, self._by_unit, unit.id) for part in _UNIT_PARTS}
-        return document(_columns(_HEAD), _row(self._site, _HEAD, unit), _UNIT_PARTS, rows)
+        """Gives what one unit reported, holds and is told of, and where its plans are."""
+        site, own = self._site, {key: found.get(unit.id, []) for key, found in self._of_units.items()}
+        (entry,) = own[UNITS.key]
+        rows: dict[str, Sequence[Row | Nested]] = {
+            "unit": [UNITS.row(site, entry)],
+            PLANS.key: [_row(site, _PLAN_FILE, site.dataset.plans[plan]) for plan in entry.plans],
+            REPORTS.key: report_records(site, own[REPORTS.key], own),
+            ROLLUPS.key: [ROLLUPS.row(site, one) for one in own[ROLLUPS.key]],
+            ACTIVITIES.key: activity_records(site, own[ACTIVITIES.key]),
+            NEWS.key: [NEWS.row(site, one) for one in own[NEWS.key]],
+        }
+        return document(_columns(_HEAD), _row(site, _HEAD, unit), _UNIT_PARTS, rows)
 
     def plan(self, plan: Plan) -> dict[str, object]:
-        """Gives everything about one plan, with the unit that issued it."""
-        rows = {part.key: self._rows(part, self._by_plan, plan.id) for part in _PLAN_PARTS}
-        unit = self._site.dataset.unit_of(plan)
-        rows["unit"] = [UNITS.row(self._site, one.subject) for one in self._by_unit[UNITS.key][unit.id]]
-        return document(_columns(_HEAD), _row(self._site, _HEAD, unit), _PLAN_PARTS, rows)
+        """Gives what one plan promises, with the latest figure of each target, and where its unit's readings are."""
+        site, unit = self._site, self._site.dataset.unit_of(plan)
+        rows: dict[str, Sequence[Row | Nested]] = {
+            "plan": [PLANS.row(site, plan)],
+            "unit": [_row(site, _UNIT_FILE, unit)],
+        }
+        for kind in PLAN_KINDS:
+            rows[kind.key] = [kind.row(site, one) for one in self._of_plans[kind.key].get(plan.id, [])]
+        return document(_columns(_PLAN_HEAD), _row(site, _PLAN_HEAD, plan), _PLAN_PARTS, rows)
 
-    def _rows(self, part: Part, groups: Mapping[str, Mapping[str, list[Owned[Any]]]], owner: str) -> list[Row]:
-        key = _kind_key(part)
-        return _KINDS[key].rows(self._site, groups[key].get(owner, ()))
+    @cached_property
+    def _of_units(self) -> Mapping[str, Mapping[str, list[Any]]]:
+        kinds = (UNITS, PROGRESS, TASK_REPORTS, OUTREACH, ROLLUPS, ACTIVITIES, NEWS)
+        found = {kind.key: _grouped(kind.subjects(self._site), kind.units_of) for kind in kinds}
+        return {**found, REPORTS.key: _grouped(reports(self._site), lambda sent: (sent.report.unit,))}
+
+    @cached_property
+    def _of_plans(self) -> Mapping[str, Mapping[str, list[Any]]]:
+        return {kind.key: _grouped(kind.subjects(self._site), kind.plans_of) for kind in PLAN_KINDS}
 
 
 def schemas(*, parted: bool) -> Schemas:
     """Gives the JSON Schema of every record and document, by name; those of parts only where a list is ``parted``."""
-    found: Schemas = {
-        kind.schema: record_schema(kind.columns, kind.schema, f"{kind.about.vi} / {kind.about.en}") for kind in KINDS
-    }
+    found: Schemas = {kind.schema: kind_schema(kind) for kind in (*KINDS, *PLAN_KINDS)}
+    found.update((*REPORTS.schemas(), *ACTIVITIES_WITH_TIMES.schemas()))
     found["DatasetEntry"] = record_schema(_columns(_DATASET), "DatasetEntry", "Một bộ dữ liệu. / One data set.")
     found["UnitEntry"] = record_schema(_columns(_UNIT_FILE), "UnitEntry", "Tệp của một đơn vị. / One unit's file.")
     found["PlanEntry"] = record_schema(_columns(_PLAN_FILE), "PlanEntry", "Tệp của một kế hoạch. / One plan's file.")
@@ -138,10 +168,13 @@ def schemas(*, parted: bool) -> Schemas:
         _columns(_INDEX_HEAD), _INDEX_PARTS, "Index", "Mục lục của dữ liệu. / The index of the data."
     )
     found["UnitDocument"] = document_schema(
-        _columns(_HEAD), _UNIT_PARTS, "UnitDocument", "Mọi số liệu của một đơn vị. / All data of one unit."
+        _columns(_HEAD),
+        _UNIT_PARTS,
+        "UnitDocument",
+        "Một đơn vị và mọi điều đã báo cáo. / One unit and all it reported.",
     )
     found["PlanDocument"] = document_schema(
-        _columns(_HEAD), _PLAN_PARTS, "PlanDocument", "Mọi số liệu của một kế hoạch. / All data of one plan."
+        _columns(_PLAN_HEAD), _PLAN_PARTS, "PlanDocument", "Mọi điều một kế hoạch đặt ra. / All that one plan promises."
     )
     if parted:
         found["PartEntry"] = record_schema(_columns(_PART_FILE), "PartEntry", "Một phần. / One part.")
@@ -154,10 +187,10 @@ def schemas(*, parted: bool) -> Schemas:
     return found
 
 
-def _grouped(owned: Sequence[Owned[Any]], owners: Sequence[tuple[str, ...]]) -> dict[str, list[Owned[Any]]]:
-    found: dict[str, list[Owned[Any]]] = {}
-    for one, names in zip(owned, owners, strict=True):
-        for name in names:
+def _grouped(subjects: Iterable[Any], owners: Callable[[Any], tuple[str, ...]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for one in subjects:
+        for name in owners(one):
             found.setdefault(name, []).append(one)
     return found
 
@@ -168,6 +201,11 @@ def _columns(fields: Sequence[Field[Any]]) -> tuple[Column, ...]:
 
 def _row(site: Site, fields: Sequence[Field[Any]], subject: object) -> Row:
     return tuple(one.value(site, subject) for one in fields)
+
+
+def _of_unit(one: Field[Any]) -> Field[Any]:
+    """The field of a unit, asked of a plan."""
+    return Field(one.column, lambda site, plan: one.value(site, site.dataset.unit_of(plan)))
 
 
 def _part(kind: RowKind[Any]) -> Part:
@@ -181,18 +219,6 @@ def _single(kind: RowKind[Any], key: str) -> Part:
 def _part_name(_: Site, part: RowsPart) -> str:
     return part.name
 
-
-def _kind_key(part: Part) -> str:
-    return part.key if part.many else f"{part.key}s"
-
-
-_KINDS = {kind.key: kind for kind in KINDS}
-_UNIT_PARTS = (_single(UNITS, "unit"), *(_part(kind) for kind in KINDS if kind not in (UNITS, INDICATORS, PRESS)))
-_PLAN_PARTS = (
-    _single(PLANS, "plan"),
-    _single(UNITS, "unit"),
-    *(_part(kind) for kind in KINDS if kind not in (UNITS, PLANS, INDICATORS, ROLLUPS, ACTIVITIES, NEWS, PRESS)),
-)
 
 _SHARED_HEAD: tuple[Field[Any], ...] = (
     field(
@@ -229,6 +255,16 @@ _HEAD: tuple[Field[Any], ...] = (
         "A notice when the data are a sample only.",
         lambda site, unit: " / ".join(site.phrase("ui-sample", lang) for lang in LANGUAGES) if unit.sample else None,
         optional=True,
+    ),
+)
+_PLAN_HEAD: tuple[Field[Any], ...] = (
+    *(_of_unit(one) for one in _HEAD),
+    field(
+        "source",
+        "text",
+        "Văn bản đặt ra mọi chỉ tiêu, nhiệm vụ và hạn báo cáo trong tệp: tên, số, ngày.",
+        "The document that sets every target, task and date in this file: title, number, date.",
+        lambda site, plan: plan_source(site, plan, "vi"),
     ),
 )
 _INDEX_HEAD: tuple[Field[Any], ...] = (
@@ -298,4 +334,17 @@ _INDEX_PARTS = (
     Part("datasets", "DatasetEntry", _columns(_DATASET)),
     Part("units", "UnitEntry", _columns(_UNIT_FILE)),
     Part("plans", "PlanEntry", _columns(_PLAN_FILE)),
+)
+_UNIT_PARTS = (
+    _single(UNITS, "unit"),
+    Part(PLANS.key, "PlanEntry", _columns(_PLAN_FILE)),
+    REPORTS.part,
+    _part(ROLLUPS),
+    ACTIVITIES_WITH_TIMES.part,
+    _part(NEWS),
+)
+_PLAN_PARTS = (
+    _single(PLANS, "plan"),
+    Part("unit", "UnitEntry", _columns(_UNIT_FILE), many=False),
+    *(_part(kind) for kind in PLAN_KINDS),
 )

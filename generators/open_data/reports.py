@@ -37,6 +37,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """One report and the plan that it is about."""
+
+    plan: Plan
+    report: ProgressReport
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedTask:
     """What one report says about one task."""
 
@@ -77,9 +85,8 @@ def period_fields(period_of: Callable[[R], ReportingPeriod]) -> tuple[Field[R], 
     )
 
 
-def _report_fields(
-    report_of: Callable[[R], ProgressReport], unit_of: Callable[[R], str]
-) -> tuple[Field[R], ...]:
+def report_fields(report_of: Callable[[R], ProgressReport]) -> tuple[Field[R], ...]:
+    """Gives the fields that say in which document a row stands."""
     return (
         field("reported_on", "day", "Ngày gửi báo cáo.", "Day it was sent.", lambda _, row: report_of(row).reported_on),
         field(
@@ -100,8 +107,11 @@ def _report_fields(
             lambda _, row: report_of(row).source.url,
             optional=True,
         ),
-        field("page", "url", "Trang có con số này.", "The page with this figure.", unit_page(unit_of)),
     )
+
+
+def _page_field(unit_of: Callable[[R], str]) -> Field[R]:
+    return field("page", "url", "Trang có con số này.", "The page with this figure.", unit_page(unit_of))
 
 
 def unit_page(unit_of: Callable[[R], str]) -> Callable[[Site, R], Value]:
@@ -183,7 +193,8 @@ PROGRESS: RowKind[Reading] = RowKind(
             lambda _, row: len(row.point.reading.corrections),
         ),
         field("corrected_on", "day", "Ngày sửa gần nhất.", "Day of the last correction.", _corrected_on, optional=True),
-        *_report_fields(lambda row: row.point.report, lambda row: row.progress.unit.id),
+        *report_fields(lambda row: row.point.report),
+        _page_field(lambda row: row.progress.unit.id),
     ),
     subjects=_readings,
     units_of=lambda row: (row.progress.unit.id,),
@@ -192,14 +203,14 @@ PROGRESS: RowKind[Reading] = RowKind(
 )
 
 
-def _reports(site: Site) -> list[tuple[Plan, ProgressReport]]:
+def reports(site: Site) -> list[Sent]:
     """Gives all reports with their plans: by plan, then in the order of time."""
-    found = [(plan, report) for report, plan in reports_with_plans(site.dataset)]
-    return sorted(found, key=lambda pair: (pair[0].id, pair[1].period.end, pair[1].period.id))
+    found = [Sent(plan, report) for report, plan in reports_with_plans(site.dataset)]
+    return sorted(found, key=lambda sent: (sent.plan.id, sent.report.period.end, sent.report.period.id))
 
 
 def _reported_tasks(site: Site) -> Iterator[ReportedTask]:
-    return (ReportedTask(plan, report, task) for plan, report in _reports(site) for task in report.tasks)
+    return (ReportedTask(one.plan, one.report, task) for one in reports(site) for task in one.report.tasks)
 
 
 TASK_REPORTS: RowKind[ReportedTask] = RowKind(
@@ -224,7 +235,8 @@ TASK_REPORTS: RowKind[ReportedTask] = RowKind(
             choices=get_args(TaskStatus),
         ),
         *words_fields("done", "Đã làm gì.", "What was done.", lambda _, row: row.task.done, optional=True),
-        *_report_fields(lambda row: row.report, lambda row: row.plan.unit),
+        *report_fields(lambda row: row.report),
+        _page_field(lambda row: row.plan.unit),
     ),
     subjects=_reported_tasks,
     units_of=lambda row: (row.plan.unit,),
@@ -233,7 +245,7 @@ TASK_REPORTS: RowKind[ReportedTask] = RowKind(
 
 
 def _reported_models(site: Site) -> Iterator[ReportedModel]:
-    return (ReportedModel(plan, report, reading) for plan, report in _reports(site) for reading in report.models)
+    return (ReportedModel(one.plan, one.report, reading) for one in reports(site) for reading in one.report.models)
 
 
 def _counted(site: Site, row: ReportedModel) -> Words:
@@ -259,7 +271,8 @@ OUTREACH: RowKind[ReportedModel] = RowKind(
         _state_field(lambda row: row.reading.state),
         field("value", "whole", "Con số.", "The count.", lambda _, row: row.reading.value, optional=True),
         field("of", "whole", "Trên tổng số.", "Out of.", lambda _, row: row.reading.of, optional=True),
-        *_report_fields(lambda row: row.report, lambda row: row.plan.unit),
+        *report_fields(lambda row: row.report),
+        _page_field(lambda row: row.plan.unit),
     ),
     subjects=_reported_models,
     units_of=lambda row: (row.plan.unit,),

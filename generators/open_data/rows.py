@@ -6,8 +6,8 @@ CSV, JSON, schemas and the page of fields all follow from one :class:`RowKind`; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from generators.render.records import Column, Kind, Row, Value
@@ -88,14 +88,13 @@ def no_owner(_: object) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Owned(Generic[R]):
-    """What a row is about, the ids of the units and plans that it belongs to, and whether it is a sample unit's.
+    """What a row is about, the ids of the units that it belongs to, and whether it is a sample unit's.
 
     The row itself is made when a file needs it: a country has millions, and a change asks for a few hundred.
     """
 
     subject: R
     units: tuple[str, ...]
-    plans: tuple[str, ...]
     sample: bool
 
 
@@ -132,12 +131,16 @@ class RowKind(Generic[R]):
         """Gives the row of one subject."""
         return tuple(field.value(site, subject) for field in self.fields)
 
+    def within(self, said: Collection[str], schema: str) -> RowKind[R]:
+        """Gives the kind as it stands inside a record that has ``said`` some fields; ``schema`` names what is left."""
+        return replace(self, schema=schema, fields=tuple(one for one in self.fields if one.column.name not in said))
+
     def owned(self, site: Site) -> Iterator[Owned[R]]:
         """Gives what all rows are about in the order published, each with whom it belongs to."""
         samples = {unit.id for unit in site.dataset.units.values() if unit.sample}
         for subject in self.subjects(site):
             units = self.units_of(subject)
-            yield Owned(subject, units, self.plans_of(subject), not samples.isdisjoint(units))
+            yield Owned(subject, units, not samples.isdisjoint(units))
 
     def rows(self, site: Site, owned: Iterable[Owned[R]]) -> list[Row]:
         """Gives the rows about some subjects."""

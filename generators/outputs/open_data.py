@@ -5,7 +5,7 @@ What the data are belongs to ``open_data/``; here they get their places and the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -22,6 +22,7 @@ from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
 from generators.render.html import Templates
+from generators.render.indented import indented_json
 from generators.render.openapi import ApiInfo, Operation, openapi_document, reference
 from generators.render.records import document_json
 from generators.schema.plan import Plan
@@ -94,14 +95,19 @@ def _lists(site: Site, templates: Templates, data: OpenData) -> Iterator[Artefac
         yield _file(one.address("json"), one.json)
         yield _file(one.address("csv"), one.csv)
     yield _file(data_address("index.json"), document_json(data.index(kinds)))
-    yield _file(data_address("openapi.json"), document_json(_openapi(site, kinds)))
-    yield _file(data_address("catalog.jsonld"), document_json(_catalogue(site, kinds)))
+    yield _file(data_address("openapi.json"), _described(_openapi(site, kinds)))
+    yield _file(data_address("catalog.jsonld"), _described(_catalogue(site, kinds)))
     for lang in LANGUAGES:
         yield _page(site, templates, kinds, lang)
 
 
 def _file(address: str, content: str | bytes, source: str = _SOURCE) -> Artefact:
     return Artefact(address.lstrip("/"), content, source)
+
+
+def _described(document: Mapping[str, object]) -> str:
+    """Gives a description for people and programs as indented JSON."""
+    return indented_json(document, 1) + "\n"
 
 
 def _openapi(site: Site, kinds: Sequence[PublishedKind]) -> dict[str, object]:

@@ -30,6 +30,7 @@ from generators.site import (
     method_address,
     model_address,
     other_language,
+    plan_data_address,
     poster_address,
     section_address,
     unit_data_address,
@@ -210,6 +211,7 @@ def _unit(
         own_banner=banner and hung_banner(site, banner, lang),
         csv=figures_address(site, unit, lang),
         json=unit_data_address(unit.id),
+        plan_data_address=plan_data_address,
     )
     yield Page(
         address=address,

@@ -14,7 +14,6 @@ from decimal import Decimal
 from typing import Literal
 
 from generators.problems import Language
-from generators.render.indented import indented_json
 from generators.render.tables import csv_bytes
 from generators.text import LooseDate
 
@@ -81,12 +80,24 @@ def record_schema(columns: Sequence[Column], title: str, description: str) -> di
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a document: the records under ``key``, or the single record when it is not ``many``."""
+    """One part of a document: the records under ``key``, or the single record when it is not ``many``.
+
+    The records may have ``parts`` of their own: then each says once what all records inside it share.
+    """
 
     key: str
     schema: str
     columns: tuple[Column, ...]
     many: bool = True
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A row whose record has parts; ``rows`` holds each part's rows by its key."""
+
+    row: Row
+    rows: Mapping[str, Sequence[Row]]
 
 
 def document_schema(head: Sequence[Column], parts: Sequence[Part], title: str, description: str) -> dict[str, object]:
@@ -104,14 +115,20 @@ def document_schema(head: Sequence[Column], parts: Sequence[Part], title: str, d
 
 
 def document(
-    head: Sequence[Column], row: Row, parts: Sequence[Part], rows: Mapping[str, Sequence[Row]]
+    head: Sequence[Column], row: Row, parts: Sequence[Part], rows: Mapping[str, Sequence[Row | Nested]]
 ) -> dict[str, object]:
     """Gives a document by the same description as its schema; ``rows`` holds each part's rows by its key."""
     found = record(head, row)
     for part in parts:
-        records = [record(part.columns, one) for one in rows[part.key]]
+        records = [_part_record(part, one) for one in rows[part.key]]
         found[part.key] = records if part.many else records[0]
     return found
+
+
+def _part_record(part: Part, row: Row | Nested) -> dict[str, object]:
+    if isinstance(row, Nested):
+        return document(part.columns, row.row, part.parts, row.rows)
+    return record(part.columns, row)
 
 
 def record(columns: Sequence[Column], row: Row) -> dict[str, object]:
@@ -124,8 +141,7 @@ def record(columns: Sequence[Column], row: Row) -> dict[str, object]:
 
 def records_json(columns: Sequence[Column], rows: Iterable[Row]) -> str:
     """Gives the rows as a JSON list of flat records, a line each, so that programs and eyes both follow it."""
-    lines = [json.dumps(record(columns, row), ensure_ascii=False) for row in rows]
-    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+    return f"{_list_json([record(columns, row) for row in rows])}\n"
 
 
 def records_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
@@ -134,8 +150,19 @@ def records_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
 
 
 def document_json(document: Mapping[str, object]) -> str:
-    """Gives a document of several parts as JSON, indented, its keys in the order given."""
-    return indented_json(document, 1) + "\n"
+    """Gives a document of several parts as JSON, its keys in the order given: a line for each value and each record."""
+    members = [
+        f"{_written(key)}:{_list_json(value) if isinstance(value, list) else _written(value)}"
+        for key, value in document.items()
+    ]
+    return "{\n" + ",\n".join(members) + "\n}\n"
+
+
+def _list_json(values: Sequence[object]) -> str:
+    return "[\n" + ",\n".join(map(_written, values)) + "\n]" if values else "[]"
+
+
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 _SAID_ALIKE = frozenset({str, int, bool, type(None)})  # in Python and in JSON

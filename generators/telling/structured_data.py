@@ -17,9 +17,11 @@ from generators.site import (
     Site,
     data_address,
     indicator_address,
+    plan_data_address,
     section_address,
     unit_data_address,
 )
+from generators.telling.progress_words import plans_of
 
 Thing = Mapping[str, object]
 
@@ -71,7 +73,7 @@ def unit_page_things(site: Site, unit: Unit, lang: Language) -> tuple[Thing, ...
         site.unit_address(unit.id, lang),
         site.phrase("data-ld-unit", lang, name=name),
         site.phrase("data-ld-unit-text", lang, name=name),
-        [unit_data_address(unit.id)],
+        [unit_data_address(unit.id), *(plan_data_address(plan.id) for plan in plans_of(site, unit))],
     )
     return _organization(site, unit, lang), {**data, "about": {"@id": _organization_id(site, unit)}}
 
