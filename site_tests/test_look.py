@@ -85,6 +85,21 @@ def test_a_link_to_a_task_opens_it(served_site: str, chromium: Browser) -> None:
     context.close()
 
 
+def test_a_period_of_a_figure_leads_to_its_document_and_opens_it(served_site: str, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.goto(f"{served_site}/tien-do/xa-mau/")
+    table = page.locator("figure details").first
+    table.locator("summary").click()
+    way = table.locator("tbody th a").first
+    place = way.get_attribute("href")
+    assert place and not page.locator(place).is_visible()
+    way.click()
+    assert page.locator(place).is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
 def test_wide_tables_are_cards_on_a_phone(served_site: str, chromium: Browser) -> None:
     context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
     page = context.new_page()
