@@ -121,7 +121,7 @@ def _publish(options: argparse.Namespace, publication: Publication, day: date, s
             day=day,
             sample=not options.no_sample,
             sources=sources,
-            token=json.loads(noted.note)["token"] if noted else "",
+            token=_token(noted.note) if noted else "",
             keep=options.keep,
             compress=options.compress,
         )
@@ -132,6 +132,13 @@ def _publish(options: argparse.Namespace, publication: Publication, day: date, s
     except WrongPlace as error:
         _complain(error.code, options.lang, folder=error.folder)
         return 2
+
+
+def _token(note: str) -> str:
+    """Gives what names the things kept with the published site; nothing where another program noted something else."""
+    with suppress(ValueError, KeyError, TypeError):
+        return str(json.loads(note)["token"])
+    return ""
 
 
 def _problems(note: str) -> Problems:
