@@ -7,7 +7,7 @@ from functools import partial
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
-from generators.origins import unit_origin
+from generators.origins import fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.charts import BarChart, draw_bars
@@ -38,8 +38,9 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         for plan in site.dataset.plans.values():
             if lang in plan.languages:
                 make = partial(_plan, site, templates, pictures, plan, lang)
-                shown = pictures.shown_from(site.dataset.unit_of(plan))
-                yield Part(f"plans/{lang}/{plan.id}", make, tuple(map(unit_origin, (plan.unit, *shown))))
+                picture = pictures.of_plan(plan, lang) or pictures.of_section(_SECTION, lang)
+                origins = (unit_origin(plan.unit), fact(picture.address, picture.alt))
+                yield Part(f"plans/{lang}/{plan.id}", make, origins)
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Artefact | Page]:

@@ -91,9 +91,10 @@ def _origins(
     site: Site, pictures: SharePictures, news: NewsOrigins, unit: Unit, lang: Language
 ) -> tuple[str, ...]:
     """A unit's page tells of itself, of what the units below it say together, and of the newest news."""
-    units = (unit.id, *site.derived.counted_below[unit.id], *pictures.shown_from(unit))
+    units = (unit.id, *site.derived.counted_below[unit.id])
+    picture = pictures.of_unit(unit, lang) or pictures.of_section(_SECTION, lang)
     entries = site.derived.news.of("unit", unit.id).in_language(lang)
-    return *map(unit_origin, units), *news.facts(entries), fact(pictures.of_section(_SECTION, lang).alt)
+    return *map(unit_origin, units), *news.facts(entries), fact(picture.address, picture.alt)
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:

@@ -50,11 +50,6 @@ class SharePictures:
         unit = self._site.dataset.unit_of(plan)
         return plan_share(self._site, plan, lang) if self.has_own(unit) else self._of_province("plan", unit, lang)
 
-    def shown_from(self, unit: Unit) -> tuple[str, ...]:
-        """Gives the id of the unit whose picture the pages of this one show in place of their own, if any."""
-        province = self._site.derived.province_units.get(unit.province or "")
-        return () if self.has_own(unit) or province is None else (province.id,)
-
     def _of_province(self, kind: str, unit: Unit, lang: Language) -> ShareImage | None:
         """Gives a picture of the province that is published in ``lang``."""
         province = self._site.derived.province_units.get(unit.province or "")
