@@ -113,7 +113,7 @@ class _Builder:
         theme = known.theme if known and known.style == self._style else None
         if known is None or theme is None:
             return self._whole(partial(make_site, self.project, day=self.day, sample=self.sample))
-        loaded = load(self.project, self.day, theme.settings, sample=self.sample)
+        loaded = load(self.project, self.day, theme.settings, sample=self.sample, digests=self.sources.digests)
         if loaded.maker.frames.seen_by_theme() != theme.seen:
             return self._whole(partial(make_site, self.project, day=self.day, sample=self.sample))
         prints = self._prints(loaded)
@@ -236,9 +236,12 @@ def make_with_theme(loaded: Loaded, theme: RenderedTheme, folder: Path) -> Whole
     return _made(loaded, theme, folder)
 
 
-def load(project: Path, day: date, said: Settings, *, sample: bool) -> Loaded:
-    """Reads and checks a project. Raises :class:`ContentError` when it is not fit to be published."""
-    with KeptReadings(project) as kept:
+def load(project: Path, day: date, said: Settings, *, sample: bool, digests: Mapping[str, str] | None = None) -> Loaded:
+    """Reads and checks a project. Raises :class:`ContentError` when it is not fit to be published.
+
+    A file of which ``digests`` has what it holds is not read where it is known what that gave.
+    """
+    with KeptReadings(project, (digests or {}).get) as kept:
         wanted = said.sample and sample
         dataset, site, problems = load_project(project, day, said.url, sample=wanted, kept=kept)
     return Loaded(dataset, SiteMaker(site, project, said.pencil()), problems)
