@@ -130,10 +130,18 @@ def rounded(value: Decimal) -> Decimal:
 def derive_progress(dataset: Dataset, today: date) -> dict[str, tuple[TargetProgress, ...]]:
     """Gives, for every plan's id, the progress of its targets in the plan's order."""
     reports = reports_by_plan(dataset)
-    return {
-        plan.id: tuple(_target_progress(dataset, plan, target, reports[plan.id], today) for target in plan.targets)
-        for plan in dataset.plans.values()
-    }
+    return {plan.id: tuple(_plan_progress(dataset, plan, reports[plan.id], today)) for plan in dataset.plans.values()}
+
+
+def _plan_progress(
+    dataset: Dataset, plan: Plan, reports: Iterable[ProgressReport], today: date
+) -> Iterator[TargetProgress]:
+    readings: dict[str, list[tuple[ProgressReport, TargetReading]]] = {}
+    for report in reports:
+        for reading in report.readings:
+            readings.setdefault(reading.target, []).append((report, reading))
+    for target in plan.targets:
+        yield _target_progress(dataset, plan, target, readings.get(target.id, ()), today)
 
 
 def reports_by_plan(dataset: Dataset) -> dict[str, tuple[ProgressReport, ...]]:
@@ -156,10 +164,14 @@ def _by_period(report: ProgressReport) -> tuple[date, date, int]:
 
 
 def _target_progress(
-    dataset: Dataset, plan: Plan, target: Target, reports: Iterable[ProgressReport], today: date
+    dataset: Dataset,
+    plan: Plan,
+    target: Target,
+    readings: Iterable[tuple[ProgressReport, TargetReading]],
+    today: date,
 ) -> TargetProgress:
     indicator = dataset.indicators[target.indicator]
-    points = tuple(_points(target, reports))
+    points = tuple(_points(target, readings))
     pace = _pace(plan, target, points, today)
     return TargetProgress(
         plan=plan,
@@ -176,14 +188,12 @@ def _target_progress(
     )
 
 
-def _points(target: Target, reports: Iterable[ProgressReport]) -> Iterator[Point]:
+def _points(target: Target, readings: Iterable[tuple[ProgressReport, TargetReading]]) -> Iterator[Point]:
     covered: date | None = None
-    for report in reports:
-        for reading in report.readings:
-            if reading.target == target.id:
-                after_gap = covered is not None and report.period.start > covered + timedelta(days=1)
-                yield Point(report.period, report, reading, reading_value(target, reading), after_gap)
-                covered = report.period.end
+    for report, reading in readings:
+        after_gap = covered is not None and report.period.start > covered + timedelta(days=1)
+        yield Point(report.period, report, reading, reading_value(target, reading), after_gap)
+        covered = report.period.end
 
 
 def _silent_periods(points: Sequence[Point]) -> Iterator[ReportingPeriod]:
@@ -315,10 +325,11 @@ def _final_missing(target: Target, points: Sequence[Point], today: date) -> bool
 
 def _trend(points: Sequence[Point]) -> Trend | None:
     """The change between the last two figures as printed, however many periods without a figure lie between."""
-    figures = [(point, point.shown) for point in points if point.shown is not None]
+    last = [point for point in points if point.value is not None][-2:]
+    figures = [(point, shown) for point in last if (shown := point.shown) is not None]
     if len(figures) < 2:
         return None
-    (before, old), (_, new) = figures[-2:]
+    (before, old), (_, new) = figures
     change = new - old
     direction: Direction = "up" if change > 0 else "down" if change < 0 else "flat"
     return Trend(direction, change, before.period)
