@@ -65,27 +65,31 @@ class NewsOrigins:
     """What stands for the news of one site, computed once for each entry."""
 
     def __init__(self) -> None:
-        self._facts: dict[str, str] = {}
-
-    def fact(self, entry: NewsEntry) -> str:
-        """Stands for what lists say of an entry, and for what its neighbours say: all but its story."""
-        known = self._facts.get(entry.id)
-        if known is None:
-            known = self._facts[entry.id] = _entry_fact(entry)
-        return known
+        self._known: dict[str, tuple[str, ...]] = {}
 
     def facts(self, entries: Iterable[NewsEntry | None]) -> tuple[str, ...]:
-        """Stands for what lists say of some entries; where there is none, for that."""
-        return tuple(self.fact(entry) if entry else fact(None) for entry in entries)
+        """Stands for what lists and neighbours say of some entries: all but stories; where there is none, for that."""
+        return tuple(one for entry in entries for one in (self._facts_of(entry) if entry else (fact(None),)))
 
     def whole(self, entry: NewsEntry) -> tuple[str, ...]:
         """Stands for all words and pictures of an entry."""
         if entry.report:
-            return self.fact(entry), unit_origin(entry.report.unit)
+            return self._facts_of(entry)
         files = [entry.path, f"{entry.path.removesuffix('.md')}.en.md"]
         if entry.picture:
             files.append(_beside(entry.path, entry.picture.name))
-        return self.fact(entry), *map(file_origin, files)
+        return *self._facts_of(entry), *map(file_origin, files)
+
+    def _facts_of(self, entry: NewsEntry) -> tuple[str, ...]:
+        known = self._known.get(entry.id)
+        if known is None:
+            known = self._known[entry.id] = _report_origins(entry) if entry.report else (_entry_fact(entry),)
+        return known
+
+
+def _report_origins(entry: NewsEntry) -> tuple[str, ...]:
+    """All that is said of a report stands in its unit's files; to put it into words would take longer."""
+    return f"{FACT}{entry.id}", unit_origin(entry.units[0])
 
 
 def _entry_fact(entry: NewsEntry) -> str:

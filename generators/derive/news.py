@@ -53,13 +53,13 @@ class PublishedCorrection:
     what: Words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NewsEntry:
     """One published piece of news; ``texts`` holds the languages that it can be read in.
 
     ``id`` never changes and is unique; ``slugs`` are the last parts of its addresses; ``path`` is the file it comes
-    from; ``old_places`` are the ends of addresses that it had before, such as ``2025/09/ten-cu``. ``report`` and
-    ``figures`` are given for an entry made from a progress report.
+    from; ``old_places`` are the ends of addresses that it had before, such as ``2025/09/ten-cu``. ``report`` is given
+    for an entry made from a progress report, and ``progress`` where the targets of its plan stand.
     """
 
     id: str
@@ -76,9 +76,14 @@ class NewsEntry:
     corrections: tuple[PublishedCorrection, ...] = ()
     sample: bool = False
     report: ProgressReport | None = None
-    figures: tuple[ReportedFigure, ...] = ()
+    progress: tuple[TargetProgress, ...] = ()
     old_places: tuple[str, ...] = ()
     unpublished: Unpublished = ""
+
+    @cached_property
+    def figures(self) -> tuple[ReportedFigure, ...]:
+        """The figures of the report, in the plan's order."""
+        return tuple(reported_figures(self.report, self.progress)) if self.report else ()
 
     @property
     def updated(self) -> datetime:
@@ -89,6 +94,33 @@ class NewsEntry:
     def is_corrected(self) -> bool:
         """True when a correction was published."""
         return bool(self.corrections)
+
+
+class _ReportTexts(Mapping[Language, NewsText]):
+    """The words of a report, found when they are asked for: a country has tens of thousands, a change tells a few."""
+
+    def __init__(self, dataset: Dataset, report: ProgressReport, progress: Iterable[TargetProgress]) -> None:
+        self._languages = dataset.units[report.unit].languages
+        self._made_from = dataset, report, progress
+
+    @cached_property
+    def _texts(self) -> dict[Language, NewsText]:
+        dataset, report, progress = self._made_from
+        figures = tuple(reported_figures(report, progress))
+        lead = leading_figure(figures)
+        return {lang: _report_text(dataset, report, figures, lead, lang) for lang in self._languages}
+
+    def __getitem__(self, lang: Language) -> NewsText:
+        return self._texts[lang]
+
+    def __contains__(self, lang: object) -> bool:
+        return lang in self._languages
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
 
 
 @dataclass(frozen=True)
@@ -235,18 +267,16 @@ def _published(corrections: Iterable[PublishedCorrection], today: date) -> tuple
 
 
 def _reported(
-    dataset: Dataset, report: ProgressReport, progress: Iterable[TargetProgress], today: date
+    dataset: Dataset, report: ProgressReport, progress: tuple[TargetProgress, ...], today: date
 ) -> NewsEntry:
     unit = dataset.units[report.unit]
-    figures = tuple(reported_figures(report, progress))
-    lead = leading_figure(figures)
     name = f"{report.unit}-{report.period.id}"
     plan_suffix = f"-{report.plan}" if report.plan else ""
     return NewsEntry(
         id=f"report-{name}{plan_suffix}",
         slugs={"vi": f"bao-cao-{name}{plan_suffix}", "en": f"report-{name}{plan_suffix}"},
         date=news_date(report.reported_on),
-        texts={lang: _report_text(dataset, report, figures, lead, lang) for lang in unit.languages},
+        texts=_ReportTexts(dataset, report, progress),
         path=f"data/progress/{report.period.id}/{report.unit}.yml",
         topics=(REPORT_TOPIC,) if REPORT_TOPIC in dataset.topics else (),
         units=(report.unit,),
@@ -262,7 +292,7 @@ def _reported(
         corrections=_published(_report_corrections(report), today),
         sample=unit.sample,
         report=report,
-        figures=figures,
+        progress=progress,
         unpublished="draft" if report.draft else "",
     )
 
