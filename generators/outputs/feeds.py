@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import lru_cache, partial
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
@@ -24,6 +24,7 @@ from generators.site import FEED_FILES, HOME, Site, news_address, other_language
 from generators.telling.story import picture_address, source_text, story_html, subjects
 
 _SECTION = "theo-doi"
+_ENTRIES_KEPT = 1024  # the newest of all lists; a country has tens of thousands
 _WRITERS = {"feed.xml": rss, "atom.xml": atom, "feed.json": json_feed}
 
 
@@ -55,9 +56,9 @@ def _archive_origins(
 
 
 def _entries(site: Site, templates: Templates, lang: Language) -> Callable[[str], Entry]:
-    """Gives what gives an item's entry: it stands in several feeds and is made once."""
+    """Gives what gives an item's entry: the newest stand in several feeds and are made once."""
     known = {entry.id: entry for entry in site.derived.news.entries}
-    return cache(lambda entry_id: feed_entry(site, templates, known[entry_id], lang))
+    return lru_cache(_ENTRIES_KEPT)(lambda entry_id: feed_entry(site, templates, known[entry_id], lang))
 
 
 def followed_lists(site: Site, lang: Language) -> tuple[NewsList, ...]:
