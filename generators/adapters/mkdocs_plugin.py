@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,8 +39,11 @@ from generators.dataset import LANGUAGES
 from generators.outputs.search import SearchFiles
 from generators.pipeline import load_site, render_site
 from generators.problems import ContentError, Language, Problem, Problems
+from generators.render.search_entry import entry_of
 
 _LOG = logging.getLogger("mkdocs.plugins.campaign")
+_PAGES_KEPT = 512
+_entry_of = lru_cache(_PAGES_KEPT)(entry_of)  # a live preview reads most pages anew unchanged
 
 
 class CampaignConfig(Config):
@@ -144,7 +147,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 files[made.path] = whole(made)
             else:
                 files[made.path] = encoded(made)
-        PREVIEW.publish(files, ("search/", partial(_search_files, SearchFiles(site), pages)), self._told)
+        PREVIEW.publish(files, ("search/", partial(_search_files, SearchFiles(site, _entry_of), pages)), self._told)
         stamp_worker(folder)
 
 

@@ -7,7 +7,7 @@ Nothing is loaded before a reader searches; without JavaScript the page leads to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 
 from generators.artefact import Artefact, Page
@@ -58,9 +58,11 @@ class SearchFiles:
 
     Each process may collect by itself, from an :meth:`empty` one, which holds nothing of the site and goes cheaply
     from process to process; one then joins them. After an edit nothing need be collected: see :meth:`amended`.
+    ``read`` gives what a page gives to an index, which whoever reads the same pages often may remember.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, read: Callable[[Document], Entry] = entry_of) -> None:
+        self._read = read
         self._kinds = {lang: _kinds(site, lang) for lang in LANGUAGES}
         self._abbreviations = {lang: _abbreviations(site, lang) for lang in LANGUAGES}
         self._indexes = {lang: SearchIndex(self._abbreviations[lang], self._basis(lang)) for lang in LANGUAGES}
@@ -88,7 +90,7 @@ class SearchFiles:
             body=page.body,
             sample=page.sample,
         )
-        return page.lang, entry_of(document)
+        return page.lang, self._read(document)
 
     def add(self, found: Found | None) -> None:
         """Takes in what :meth:`entry` gave."""

@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from zlib import crc32
 
@@ -18,7 +17,6 @@ from generators.render.search_shards import WEIGHTS
 from generators.render.search_text import PageText, page_text, piece_terms, terms, words
 
 OF_TITLE = 9  # the least weight of what stands in a title
-_PAGES_KEPT = 512
 _SHORT_TITLE = 6  # words: such a title says what the page is, a longer one tells a story
 
 _OFTEN = (0, 0, 1, 1, 2, 2, 2, 2)  # what standing so often in the text adds; from 8 times on 3
@@ -59,7 +57,6 @@ class Entry:
         return crc32("\t".join((self.record, *self.terms)).encode())
 
 
-@lru_cache(maxsize=_PAGES_KEPT)  # a live preview reads most pages anew unchanged
 def entry_of(document: Document) -> Entry:
     """Gives what a page gives to the index. The work is linear in the length of its text."""
     groups: list[list[str]] = [[] for _ in range(WEIGHTS)]
