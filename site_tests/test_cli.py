@@ -215,7 +215,8 @@ def test_a_build_gives_zero_and_names_the_folder(small: Path, built_small: Path)
     assert (code, said) == (0, f"Built: {built_small}\n")
     assert sorted(path.name for path in built_small.parent.iterdir()) == [".site.builds", "site"]
     kept = sorted(path.name for path in (built_small.parent / ".site.builds").iterdir())
-    assert kept == [f"{built_small.stat().st_ino}.standing", "inputs.txt", "lock", "made-from.json"]
+    standing = f"{built_small.stat().st_ino}.standing"
+    assert kept == [standing, "inputs.txt", "lock", "made-from.json", "parts.sqlite", "search"]
 
 
 @pytest.mark.build

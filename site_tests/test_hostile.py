@@ -44,8 +44,8 @@ def hostile_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     project = hostile.laid_out(root, folder / "project")
     output = folder / "site"
-    problems = build_site(project, Publication(output), day=TODAY)
-    assert not problems.errors
+    built = build_site(project, Publication(output), day=TODAY)
+    assert not built.problems.errors
     return output
 
 

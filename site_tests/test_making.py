@@ -54,12 +54,29 @@ def test_the_files_do_not_depend_on_who_makes_them(site: Site, tmp_path: Path, m
     for number in (1, 2, 3):
         with_hands(monkeypatch, number)
         steps: list[int] = []
-        look = maker(tmp_path / str(number), site).make(parts(), steps.append)
+        look = maker(tmp_path / str(number), site).make(parts(), steps.append).look
         assert look.is_whole(("tin-tuc/2026/11/bai-59/index.html",))
         assert sum(steps) == 60
         trees.append(made(tmp_path / str(number)))
     assert trees[0] == trees[1] == trees[2]
     assert {"tin-tuc/2026/11/bai-7/x.txt", "search/vi/index.json"} <= trees[0].keys()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_only_files_that_differ_are_written_again(
+    number: int, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_hands(monkeypatch, number)
+    before, after = tmp_path / "before", tmp_path / "after"
+    maker(before, site).make(parts(), lambda _: None)
+    changed = "tin-tuc/2026/11/bai-7/index.html"
+    (before / changed).write_text("khác", encoding="utf-8")
+    again = maker(after, site).make_again(parts(), before, lambda _: None)
+    assert made(after).keys() == {changed}
+    assert [entry.address for _, entry in again.found] == ["/tin-tuc/2026/11/bai-7/"]
+    assert again.parts["page/7"].files == (changed, "tin-tuc/2026/11/bai-7/x.txt")
+    assert again.parts["page/7"].pages == ("/tin-tuc/2026/11/bai-7/",)
+    assert len(again.parts) == 60
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -82,7 +99,7 @@ def test_a_file_that_is_made_twice_is_found(
     ],
 )
 def test_what_others_wrote_is_looked_at_too(name: str, text: str, whole: bool, site: Site, tmp_path: Path) -> None:
-    look = maker(tmp_path, site).make(parts(), lambda _: None)
+    look = maker(tmp_path, site).make(parts(), lambda _: None).look
     (tmp_path / name).write_text(text, encoding="utf-8")
     note_rest(look, tmp_path)
     assert look.is_whole(()) is whole

@@ -11,7 +11,8 @@ Beside ``site`` stands ``.site.builds``, which holds
 - ``20261122-090501``: an earlier build, named by the moment when it was made (in Vietnam);
 - ``spare-1``, ``spare-2``: trees that the next changes are laid into, so that nobody has to link every file anew;
 - ``1234.standing``: how the tree whose top folder has this number stands, see ``standing.py``;
-- ``made-from.json``: what the published build was made from, and what was noted of it.
+- ``made-from.json``: what the published build was made from, and what was noted of it;
+- ``inputs.txt``, ``parts.sqlite``, ``search``: what others keep of the published build, to spare the next one work.
 
 That moment is the time stamp of the build's top folder, so that nothing has to be written into the site itself.
 
