@@ -64,18 +64,19 @@ class _Look:
 
 
 class Inputs:
-    """The inputs of the builds of one project; ``memory`` is the file that remembers what each held.
+    """The inputs of the builds of one project; ``memory`` is the file that remembers what each held, if any.
 
     ``published`` is the folder of the site, which is no input where it lies inside the project.
     """
 
-    def __init__(self, project: Path, published: Path, memory: Path) -> None:
+    def __init__(self, project: Path, published: Path, memory: Path | None = None) -> None:
         self._project = project.resolve()
         self._published = published.resolve()
         self._memory = memory
         self._remembered = self._now = _Look()
-        with suppress(OSError):
-            self._remembered = self._now = _Look.load(memory)
+        if memory:
+            with suppress(OSError):
+                self._remembered = self._now = _Look.load(memory)
 
     def state(self, asked: str) -> str:
         """Gives the state as it is now; ``asked`` says what was asked for. Raises ``OSError`` for unreadable files."""
@@ -127,9 +128,10 @@ class Inputs:
 
     def remember(self) -> None:
         """Keeps what was found last, so that the next state is found sooner; where the disk refuses, it is not."""
-        with suppress(OSError):
-            self._now.save(self._memory)
-            self._remembered = self._now
+        if self._memory:
+            with suppress(OSError):
+                self._now.save(self._memory)
+                self._remembered = self._now
 
     def _variables(self) -> Iterator[str]:
         settings = (self._project / "mkdocs.yml").read_text(encoding="utf-8")

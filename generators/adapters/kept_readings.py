@@ -55,6 +55,8 @@ _PROGRAM = _hash_of_program()  # at the import, so that it is the program that r
 class KeptReadings:
     """The store of one project, as :class:`generators.dataset.kept.Kept` asks for it; on leaving it, it is written.
 
+    It may be entered again, and then has what was asked for the last time, without reading it from the disk.
+
     ``known`` gives the digest of a file (see :func:`generators.dataset.kept.digest_of`) by its path in the project,
     where the caller knows what it holds now. Two processes may use one store: each file of it is from one of them.
     """
@@ -102,6 +104,8 @@ class KeptReadings:
             entries = {path: entry for path, entry in self._now[kind].items() if _place(path) == place}
             self._store.put(_file_name(kind, place), _head(kind, place) + _pickled(entries))
         self._changed.clear()
+        self._old |= self._now
+        self._now = {kind: {} for kind in self._now}
 
 
 def _place(path: str) -> int:
