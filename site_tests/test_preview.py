@@ -23,8 +23,11 @@ WRONG = Told("data/a.yml:3:1", "error", "Sai.", "  3 | a", "Xem hướng dẫn: 
 PAGE = b"<html><head><title>x</title></head><body>x</body></html>"
 
 
-def none_later() -> tuple[str, Any]:
-    return "search/", dict
+class Files(dict[str, bytes]):
+    """The files of a good build, as the preview asks for them."""
+
+    def file(self, path: str) -> bytes | None:
+        return self.get(path)
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def preview() -> Preview:
     """A preview with one good build of a site below /so/."""
     state = Preview()
     files = {"index.html": PAGE, "bat-dau/index.html": PAGE, "404.html": PAGE, "feed.xml": b"<rss/>"}
-    state.publish(files, ("search/", lambda: {"search/vi/index.json": b"{}"}), ())
+    state.publish(Files(files | {"search/vi/index.json": b"{}"}), ())
     return state
 
 
@@ -86,7 +89,7 @@ def test_a_failed_build_keeps_the_pages_and_a_good_one_takes_the_problems_away(p
     state = json.loads(ask(preview, "/_preview/state", "seen=1")[2])
     assert state["pages"] == 1 and state["problems"][0]["place"] == "data/a.yml:3:1"
     assert ask(preview, "/so/")[0] == "200 OK"
-    preview.publish({"index.html": PAGE}, none_later(), ())
+    preview.publish(Files({"index.html": PAGE}), ())
     state = json.loads(ask(preview, "/_preview/state", "seen=0")[2])
     assert state["pages"] == 2 and state["problems"] == [] and state["fault"] == ""
 
@@ -101,11 +104,14 @@ def test_a_reader_who_waits_hears_at_once(preview: Preview) -> None:
     assert json.loads(preview.wait(2, 0.01))["version"] == 2, "nothing new is an answer too"
 
 
-def test_what_is_made_later_is_made_once_and_only_when_asked(preview: Preview) -> None:
-    made: list[int] = []
-    preview.publish({}, ("search/", lambda: {"search/a": bytes([made.append(1) or 65])}), ())  # type: ignore[func-returns-value]
-    assert preview.file("feed.xml") is None and made == []
-    assert preview.file("search/a") == preview.file("search/a") == b"A" and made == [1]
+def test_a_page_says_no_newer_number_than_it_is(preview: Preview) -> None:
+    class Edited(Files):
+        def file(self, path: str) -> bytes | None:
+            preview.publish(Files({path: PAGE}), ())  # while this page was being made
+            return PAGE
+
+    preview.publish(Edited(), ())
+    assert b'data-pages="2"' in ask(preview, "/so/")[2], "it will reload"
 
 
 def failing(error: BaseException) -> Any:
@@ -134,16 +140,34 @@ def test_a_fault_is_shown_unless_the_content_was_told_already(
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "a").write_text("good", encoding="utf-8")
-    live.keeping_last_good(failing(error), folder)()
+    live.keeping_last_good(failing(error), folder, lambda: False)()
     assert (folder / "a").read_text(encoding="utf-8") == "good"
+    assert json.loads(state.wait(-1, 0))["fault"] == fault
+
+
+def test_an_edit_that_needs_no_build_starts_none(tmp_path: Path) -> None:
+    live.keeping_last_good(lambda: pytest.fail("built"), tmp_path, lambda: True)()
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"), [(live.ContentRefused("1 lỗi nội dung"), ""), (KeyError("x"), "KeyError: 'x'")]
+)
+def test_an_edit_that_cannot_be_followed_starts_no_build(
+    error: Exception, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = Preview()
+    monkeypatch.setattr(live, "PREVIEW", state)
+    live.keeping_last_good(lambda: pytest.fail("built"), tmp_path, failing(error))()
     assert json.loads(state.wait(-1, 0))["fault"] == fault
 
 
 def test_going_live_sets_the_application_and_the_builder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "PREVIEW", Preview())
     apps: list[Any] = []
-    server = SimpleNamespace(mount_path="/", get_app=lambda: None, set_app=apps.append, builder=None)
-    live.go_live(server, lambda: None, tmp_path)
+    server = SimpleNamespace(
+        mount_path="/", get_app=lambda: None, set_app=apps.append, builder=None, observer=None, _watched_paths={}
+    )
+    live.go_live(server, lambda: None, tmp_path, lambda: True)
     assert callable(apps[0]) and callable(server.builder)
 
 

@@ -16,21 +16,27 @@ from mkdocs.exceptions import PluginError
 
 from generators.adapters.preview.app import preview_app
 from generators.adapters.preview.state import PREVIEW
+from generators.adapters.preview.watching import watch_closely
 
 _LOG = logging.getLogger("mkdocs.plugins.campaign")
+_STAYS = "Trình duyệt vẫn thấy bản tốt gần nhất. Sửa xong, trang sẽ tự dựng lại."
 
 
 class ContentRefused(PluginError):
     """Raised by a build for bad content; its problems were told already, in the terminal and to the preview."""
 
 
-def go_live(server: Any, build: Callable[[], None], folder: Path) -> None:
-    """Makes the server of MkDocs the live preview: pages from memory, problems on them, rebuilds that harm nothing."""
-    server.builder = keeping_last_good(build, folder)
+def go_live(server: Any, build: Callable[[], None], folder: Path, follow: Callable[[], bool]) -> None:
+    """Makes the server of MkDocs the live preview: pages from memory, problems on them, rebuilds that harm nothing.
+
+    ``follow`` shows an edit without MkDocs, and is false where only ``build`` can do it.
+    """
+    server.builder = keeping_last_good(build, folder, follow)
     server.set_app(preview_app(server.get_app(), PREVIEW, server.mount_path))
+    watch_closely(server)
 
 
-def keeping_last_good(build: Callable[[], None], folder: Path) -> Callable[[], None]:
+def keeping_last_good(build: Callable[[], None], folder: Path, follow: Callable[[], bool]) -> Callable[[], None]:
     """Gives a rebuild of ``folder`` that never raises for a build that failed, but puts back what stood there before.
 
     Faults of content were told by the build itself; any other is told here, with its traceback, as it is a fault of
@@ -43,14 +49,27 @@ def keeping_last_good(build: Callable[[], None], folder: Path) -> Callable[[], N
         folder.rename(kept)
         try:
             build()
-        except BaseException as error:  # noqa: BLE001 - whatever a rebuild raises, the pages are put back
+        except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             kept.rename(folder)
-            _tell(error)
-        else:
-            shutil.rmtree(kept)
+            raise
+        shutil.rmtree(kept)
 
-    return rebuild
+    def show() -> None:
+        try:
+            if not follow():
+                rebuild()
+        except BaseException as error:  # noqa: BLE001 - whatever an edit raises, the server lives on
+            _tell(error)
+
+    return show
+
+
+def tell_fault(error: BaseException) -> None:
+    """Tells of a fault of the program, in the terminal and in the panel; the pages stay."""
+    _LOG.error("Lỗi của chương trình", exc_info=error)
+    PREVIEW.tell((), f"{type(error).__name__}: {error}")
+    _LOG.error(_STAYS)
 
 
 def _tell(error: BaseException) -> None:
@@ -58,10 +77,9 @@ def _tell(error: BaseException) -> None:
         raise error
     if isinstance(error, ClickException):  # what MkDocs raises for bad content and bad settings
         _LOG.error(error.format_message())
-        reason = error.__context__ or error  # MkDocs says of a fault in a build only that there was one
-        if not isinstance(reason, ContentRefused):
-            PREVIEW.tell((), str(reason))
+        # MkDocs says of a fault in a build only that there was one
+        if not isinstance(error, ContentRefused) and not isinstance(error.__context__, ContentRefused):
+            PREVIEW.tell((), str(error.__context__ or error))
+        _LOG.error(_STAYS)
     else:
-        _LOG.error("Lỗi của chương trình", exc_info=error)
-        PREVIEW.tell((), f"{type(error).__name__}: {error}")
-    _LOG.error("Trình duyệt vẫn thấy bản tốt gần nhất. Sửa xong, trang sẽ tự dựng lại.")
+        tell_fault(error)

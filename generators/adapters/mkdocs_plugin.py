@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,25 +26,21 @@ from mkdocs.structure.files import Files
 from generators.adapters.clock import today
 from generators.adapters.environment import WrongDay, sample_wanted
 from generators.adapters.kept_readings import KeptReadings
-from generators.adapters.live import ContentRefused, go_live
-from generators.adapters.making import encoded
+from generators.adapters.live import ContentRefused, go_live, tell_fault
 from generators.adapters.offline import stamp_worker
+from generators.adapters.preview.following import Follower
+from generators.adapters.preview.pages import LivePages, ThemeFiles
 from generators.adapters.preview.state import PREVIEW, Told
 from generators.adapters.printing import lines_below, wants_colour
 from generators.adapters.rendered_theme import Settings
 from generators.adapters.site_making import SiteMaker
 from generators.adapters.source_links import editor_link
-from generators.artefact import Page
 from generators.complaints import LineOf, complaint_text
 from generators.dataset import LANGUAGES
-from generators.outputs.search import SearchFiles
-from generators.pipeline import load_site, render_site
+from generators.pipeline import load_site
 from generators.problems import ContentError, Language, Problem, Problems
-from generators.render.search_entry import entry_of
 
 _LOG = logging.getLogger("mkdocs.plugins.campaign")
-_PAGES_KEPT = 512
-_entry_of = lru_cache(_PAGES_KEPT)(entry_of)  # a live preview reads most pages anew unchanged
 
 
 class CampaignConfig(Config):
@@ -66,6 +63,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     """The pages that the theme rendered, with markers in them."""
 
     _previews = False
+    _follower: Follower | None = None
 
     def settings(self, config: MkDocsConfig) -> Settings:
         """Gives what ``mkdocs.yml`` says of the site."""
@@ -74,32 +72,43 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Learns whether this is the live preview, which alone shows drafts and what is not due yet."""
         self._previews = command == "serve"
+        self._follower = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks everything, before MkDocs empties its folder."""
-        root = Path(config.config_file_path or "mkdocs.yml").parent
+        root = _root(config)
+        if self._previews and self._follower is None:
+            self._follower = Follower(root, tell_fault)
         self._told: list[Told] = []
         self._maker = self.prepared or self._load(root, self.settings(config))
         self.shells = {}
         return config
 
     def _load(self, root: Path, said: Settings) -> SiteMaker:
-        sample = said.sample and sample_wanted()
-        try:
-            with KeptReadings(root) as kept:
-                site, problems = load_site(root, today(), said.url, sample=sample, preview=self._previews, kept=kept)
-        except ContentError as error:
-            PREVIEW.tell(_report(error.problems, root))
-            raise ContentRefused(f"{len(error.problems.errors)} lỗi nội dung") from None
-        except WrongDay as error:
-            raise PluginError(str(error)) from error
+        with _refusals_told(root):
+            if self._follower:
+                maker, problems = self._follower.read(said)
+            else:
+                with KeptReadings(root) as kept:
+                    sample = said.sample and sample_wanted()
+                    site, problems = load_site(root, today(), said.url, sample=sample, kept=kept)
+                maker = SiteMaker(site, root, said.pencil())
         self._told = _report(problems, root)
-        return SiteMaker(site, root, partial(editor_link, root) if self._previews else said.pencil())
+        return maker
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
-        """Lets a bad edit neither kill the server nor take the last good pages away."""
-        go_live(server, builder, Path(config.site_dir))
+        """Lets a bad edit neither kill the server nor take the last good pages away, and most edits need no MkDocs."""
+        go_live(server, builder, Path(config.site_dir), partial(self._follow, _root(config)))
         return server
+
+    def _follow(self, root: Path) -> bool:
+        """Shows an edit without MkDocs; false where that cannot be done."""
+
+        def show(pages: LivePages, problems: Problems) -> None:
+            PREVIEW.publish(pages, _report(problems, root))
+
+        with _refusals_told(root):
+            return self._follower is not None and self._follower.follow(show)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leaves only the theme's own files: what lies below ``content/`` becomes pages and clean pictures by itself,
@@ -132,29 +141,28 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Makes all pages and files; in the live preview they stay in memory, which takes less time."""
         folder = Path(config.site_dir)
-        if self._previews:
-            self._make_preview(folder)
+        if self._follower:
+            stamp_worker(folder)
+            pages = self._follower.pages(self.settings(config), self.shells, ThemeFiles.below(folder))
+            PREVIEW.publish(pages, self._told)
         elif self.prepared is None:
             self._maker.make(self.shells, folder)
 
-    def _make_preview(self, folder: Path) -> None:
-        site, whole = self._maker.site, self._maker.frames.whole(self.shells)
-        pages = []
-        files = {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.html")}
-        for made in render_site(site, self._maker.templates):
-            if isinstance(made, Page):
-                pages.append(made)
-                files[made.path] = whole(made)
-            else:
-                files[made.path] = encoded(made)
-        PREVIEW.publish(files, ("search/", partial(_search_files, SearchFiles(site, _entry_of), pages)), self._told)
-        stamp_worker(folder)
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").parent
 
 
-def _search_files(search: SearchFiles, pages: Sequence[Page]) -> dict[str, bytes]:
-    for page in pages:
-        search.add(search.entry(page))
-    return {file.path: encoded(file) for file in search.files()}
+@contextmanager
+def _refusals_told(root: Path) -> Iterator[None]:
+    """Tells what is wrong with the content, in the terminal and to the preview, before it is passed on."""
+    try:
+        yield
+    except ContentError as error:
+        PREVIEW.tell(_report(error.problems, root))
+        raise ContentRefused(f"{len(error.problems.errors)} lỗi nội dung") from None
+    except WrongDay as error:
+        raise PluginError(str(error)) from error
 
 
 def _shell_language(template_name: str) -> Language | None:

@@ -30,17 +30,18 @@ def preview_app(inner: Any, preview: Preview, mount: str) -> Any:
             return _own(asked.removeprefix(FOLDER), environ.get("QUERY_STRING", ""), preview, start)
         if not asked.startswith(mount):
             return inner(environ, start)  # type: ignore[no-any-return] # WSGI has no types of its own
-        path = asked.removeprefix(mount)
-        if preview.has(f"{path}/index.html"):
+        path, number = asked.removeprefix(mount), preview.pages
+        is_folder = not path or path.endswith("/")
+        if not is_folder and "." not in path.rpartition("/")[2] and preview.file(f"{path}/index.html") is not None:
             return _answer(start, HTTPStatus.FOUND, b"", _TEXT, ("Location", f"{quote(asked)}/"))
-        is_page = not path or path.endswith(("/", ".html"))
-        content = preview.file(f"{path}index.html" if not path or path.endswith("/") else path)
+        is_page = is_folder or path.endswith(".html")
+        content = preview.file(f"{path}index.html" if is_folder else path)
         if content is None and is_page:
             lost = preview.file("404.html") or b""
-            return _answer(start, HTTPStatus.NOT_FOUND, _with_script(lost, preview), _PAGE)
+            return _answer(start, HTTPStatus.NOT_FOUND, _with_script(lost, number), _PAGE)
         if content is None:
             return inner(environ, start)  # type: ignore[no-any-return]
-        shown, kind = (_with_script(content, preview), _PAGE) if is_page else (content, _type(path))
+        shown, kind = (_with_script(content, number), _PAGE) if is_page else (content, _type(path))
         return _answer(start, HTTPStatus.OK, shown, kind)
 
     return app
@@ -56,11 +57,14 @@ def _own(name: str, query: str, preview: Preview, start: Any) -> Iterable[bytes]
     return _answer(start, HTTPStatus.OK, Path(__file__).with_name(name).read_bytes(), _type(name))
 
 
-def _with_script(page: bytes, preview: Preview) -> bytes:
-    """Gives the page with the preview's style and script, which know by ``data-pages`` which build they are of."""
+def _with_script(page: bytes, number: int) -> bytes:
+    """Gives the page with the preview's style and script, which know by ``data-pages`` which build they are of.
+
+    The number is taken before the page, which may be newer, but never older than it says.
+    """
     added = (
         f'<link rel="stylesheet" href="{FOLDER}preview.css">'
-        f'<script src="{FOLDER}preview.js" data-pages="{preview.pages}" defer></script></head>'
+        f'<script src="{FOLDER}preview.js" data-pages="{number}" defer></script></head>'
     )
     return page.replace(b"</head>", added.encode(), 1)
 

@@ -1,4 +1,4 @@
-"""Owns what the live preview knows: the files of the last good build, and what was wrong with the last build.
+"""Owns what the live preview knows: the pages of the last good build, and what was wrong with the last build.
 
 One process serves one project, and MkDocs gives its builds no place of their own; so there is one :data:`PREVIEW`.
 Builds write to it in one thread, readers wait for it in others.
@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-Later = Callable[[], Mapping[str, bytes]]
+
+class Pages(Protocol):
+    """The files of one build."""
+
+    def file(self, path: str) -> bytes | None:
+        """Gives a file by its path inside the site, or ``None``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +39,15 @@ class Preview:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._version = 0
+        self._good: Pages | None = None
         self._pages = 0
-        self._files: dict[str, bytes] = {}
-        self._later: tuple[str, Later] | None = None
         self._told: tuple[Told, ...] = ()
         self._fault = ""
 
-    def publish(self, files: Mapping[str, bytes], later: tuple[str, Later], told: Sequence[Told]) -> None:
-        """Puts a good build in the place of the one before. ``later`` makes the files below a folder once asked for."""
+    def publish(self, pages: Pages, told: Sequence[Told]) -> None:
+        """Puts a good build in the place of the one before."""
         with self._changed:
-            self._files, self._later = dict(files), later
+            self._good = pages
             self._pages += 1
             self._tell(told, "")
 
@@ -62,15 +68,7 @@ class Preview:
 
     def file(self, path: str) -> bytes | None:
         """Gives a file of the last good build by its path inside the site, or ``None``."""
-        with self._changed:
-            if self._later and path.startswith(self._later[0]):
-                make, self._later = self._later[1], None
-                self._files.update(make())
-            return self._files.get(path)
-
-    def has(self, path: str) -> bool:
-        """True when the last good build has a file at the path."""
-        return path in self._files
+        return None if self._good is None else self._good.file(path)
 
     @property
     def pages(self) -> int:
