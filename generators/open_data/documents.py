@@ -6,7 +6,7 @@ unit's file holds what the unit did and names its plans; a plan's file holds wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -97,9 +97,16 @@ class OpenData:
         return parted(self._site, kind, self._real(kind))
 
     def _real(self, kind: RowKind[Any]) -> list[Owned[Any]]:
+        return [one for one in self._all(kind) if not one.sample]
+
+    def _all(self, kind: RowKind[Any]) -> list[Owned[Any]]:
+        """What all rows of a kind are about: lists and units' files share it, as a country has millions."""
         if kind.key not in self._lists:
-            self._lists[kind.key] = [one for one in kind.owned(self._site) if not one.sample]
+            self._lists[kind.key] = list(kind.owned(self._site))
         return self._lists[kind.key]
+
+    def _subjects(self, kind: RowKind[Any]) -> Iterator[Any]:
+        return (one.subject for one in self._all(kind))
 
     def _published(self, kind: RowKind[Any]) -> PublishedKind:
         real, parts = self._real(kind), self._parted(kind)
@@ -149,12 +156,12 @@ class OpenData:
     @cached_property
     def _of_units(self) -> Mapping[str, Mapping[str, list[Any]]]:
         kinds = (UNITS, PROGRESS, TASK_REPORTS, OUTREACH, ROLLUPS, ACTIVITIES, NEWS)
-        found = {kind.key: _grouped(kind.subjects(self._site), kind.units_of) for kind in kinds}
+        found = {kind.key: _grouped(self._subjects(kind), kind.units_of) for kind in kinds}
         return {**found, REPORTS.key: _grouped(reports(self._site), lambda sent: (sent.report.unit,))}
 
     @cached_property
     def _of_plans(self) -> Mapping[str, Mapping[str, list[Any]]]:
-        return {kind.key: _grouped(kind.subjects(self._site), kind.plans_of) for kind in PLAN_KINDS}
+        return {kind.key: _grouped(self._subjects(kind), kind.plans_of) for kind in PLAN_KINDS}
 
 
 def schemas(*, parted: bool) -> Schemas:
