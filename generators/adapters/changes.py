@@ -61,7 +61,7 @@ class Changes:
 
         Raises :class:`NeedsWhole`, and whatever making a part raises.
         """
-        site, parts = self.maker.site, self.maker.parts()
+        site, parts = self.maker.site, self.maker.parts
         prints = {part.name: self.prints.of(part) for part in parts}
         gone = self.known.prints.keys() - prints.keys() - _NOT_MADE_BY_PARTS
         search = SearchFiles(site)

@@ -150,7 +150,7 @@ class _Builder:
 
         def keep() -> str:
             token, prints = _token(), self._prints(made.loaded)
-            marks = {part.name: prints.of(part) for part in made.loaded.maker.parts()}
+            marks = {part.name: prints.of(part) for part in made.loaded.maker.parts}
             parts = {**made.harvest.parts, THEME_PART: MadePart(tuple(made.theme.files))}
             self._parts.keep(token, prints.common, self._style, made.theme, marks, parts)
             for lang, kept in made.harvest.search.kept().items():

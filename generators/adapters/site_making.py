@@ -5,6 +5,7 @@ MkDocs or is kept from an earlier build. Knows no MkDocs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from generators.adapters.kept_files import FOLDER, KeptFiles
@@ -35,16 +36,17 @@ class SiteMaker:
         self.templates = Templates(site.phrase)
         self.frames = Frames(site, self.templates, pencil)
 
-    def parts(self) -> list[Part]:
-        """Gives all parts, none of them made."""
-        return list(site_parts(self.site, self.templates))
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts, none of them made."""
+        return tuple(site_parts(self.site, self.templates))
 
     def make(self, shells: Mapping[Language, str], folder: Path) -> Harvest:
         """Writes every page and file but the theme's, which stand in ``folder`` already; gives what became of them.
 
         ``shells`` are the theme's pages with markers. Raises whatever making a part raises.
         """
-        parts = self.parts()
+        parts = self.parts
         maker = Maker(folder, self.site.url, self.frames.whole(shells), SearchFiles(self.site))
         with progress_bar("Dựng trang", len(parts)) as step:
             harvest = maker.make(parts, step)

@@ -121,6 +121,6 @@ class Follower:
     def _made(self, read: _Read, theme: _Theme) -> LivePages:
         site = read.maker.site
         prints = Prints(self._digests, read.dataset, repr((theme.style, theme.seen, common_facts(site))))
-        parts = {part.name: (part, prints.of(part)) for part in read.maker.parts()}
+        parts = {part.name: (part, prints.of(part)) for part in read.maker.parts}
         making = Making(site, parts, read.maker.frames.whole(theme.shells))
         return LivePages(making, theme.files, self._failed, self._pages)
