@@ -156,7 +156,7 @@ class Site:
     def moves(self) -> Iterator[Move]:
         """Gives every address that moved, each once: those that news items had, then those of data/moved.yml."""
         told = set()
-        for entry in self.derived.news.entries:
+        for entry in (one for one in self.derived.news.entries if one.old_places):
             for lang, texts in entry.texts.items():
                 for place in entry.old_places:
                     old = f"{section_address('tin-tuc', lang)}{place}/"
