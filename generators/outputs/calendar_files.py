@@ -16,7 +16,7 @@ from generators.dataset.activities import activity_path
 from generators.derive.activities import Occurrence, Series
 from generators.derive.progress import plan_start
 from generators.derive.punctuality import DueReport
-from generators.origins import file_origin, unit_origin
+from generators.origins import fact, file_origin, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.calendar import CalendarFile, Entry, EntryStatus, Override, Rule, write_calendar
@@ -47,19 +47,32 @@ _STATUS: dict[str, EntryStatus] = {"planned": "TENTATIVE", "cancelled": "CANCELL
 def render(site: Site, _: Templates) -> Iterator[Part]:
     """Gives, in each language, the files with all activities, each unit's, each activity's, and the due days."""
     due = due_reports_by_unit(site)
+    from_activities, from_plans = _origins_of_activities(site), _origins_of_due_days(site)
     for lang in LANGUAGES:
         for series in site.derived.activities.series.values():
             if lang in series.activity.languages:
                 name = f"calendar-files/{lang}/{series.activity.id}"
                 make = partial(_activity_file, site, series, lang)
                 yield Part(name, make, (file_origin(activity_path(series.activity)),))
-        yield Part(f"calendar-files/{lang}/activities", partial(_shared_activities, site, lang))
-        yield Part(f"calendar-files/{lang}/due-days", partial(_shared_due_days, site, lang))
+        yield Part(f"calendar-files/{lang}/activities", partial(_shared_activities, site, lang), from_activities)
+        yield Part(f"calendar-files/{lang}/due-days", partial(_shared_due_days, site, lang), from_plans)
         for unit in site.dataset.units.values():
             if lang in unit.languages:  # a unit without English has its files in Vietnamese alone
                 name = f"calendar-files/{lang}/unit/{unit.id}"
                 make = partial(_unit_files, site, unit, due.get(unit.id, []), lang)
                 yield Part(name, make, (unit_origin(unit.id),))
+
+
+def _origins_of_activities(site: Site) -> tuple[str, ...]:
+    shared = activities_for_all(site)
+    return fact(shared.whole), *(file_origin(activity_path(series.activity)) for series in shared.entries)
+
+
+def _origins_of_due_days(site: Site) -> tuple[str, ...]:
+    shared = due_reports_for_all(site)
+    due = tuple((one.plan.id, one.duty.id, one.period.id, one.due) for one in shared.entries)
+    plans = dict.fromkeys(f"data/plans/{one.plan.id}.yml" for one in shared.entries)
+    return fact(shared.whole, due), *map(file_origin, plans)
 
 
 def _activity_file(site: Site, series: Series, lang: Language) -> Iterator[Artefact]:
