@@ -289,6 +289,21 @@ def test_a_file_that_is_gone_is_forgotten_with_the_next_change(base: Path) -> No
     assert set(KeptReadings(base)._read("Unit")) == {f"data/units/{file.name}" for file in folder.iterdir()}
 
 
+def test_a_store_that_is_entered_again_needs_no_disk(base: Path) -> None:
+    page = base / "content/bat-dau.md"
+    kept = KeptReadings(base)
+    for _ in range(3):
+        page.write_text(f"{page.read_text('utf-8')}\nMột.\n", encoding="utf-8")
+        with kept:
+            found = all_of(base, kept)
+        shutil.rmtree(base / FOLDER, ignore_errors=True)
+        assert found == all_of(base)
+    kept._changed.clear()
+    with kept:
+        all_of(base, kept)
+        assert not kept._changed, "nothing was read again"
+
+
 def test_a_digest_that_is_known_saves_the_reading(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = all_of(base)
     known = {
