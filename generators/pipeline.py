@@ -121,7 +121,7 @@ def load_site(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Leaves the collector of cycles aside: records have none, and each search would go through all that were read."""
     was_on = gc.isenabled()
     gc.disable()
@@ -132,7 +132,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@uncollected()
 def load_project(
     root: Path, today: date, url: str, *, sample: bool = True, preview: bool = False, kept: Kept | None = None
 ) -> tuple[Dataset, Site, Problems]:

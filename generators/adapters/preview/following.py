@@ -21,7 +21,7 @@ from generators.adapters.rendered_theme import Settings
 from generators.adapters.site_making import SiteMaker
 from generators.adapters.source_links import editor_link
 from generators.dataset import Dataset
-from generators.pipeline import common_facts, load_project
+from generators.pipeline import common_facts, load_project, uncollected
 from generators.problems import Language, Problems
 
 
@@ -69,6 +69,7 @@ class Follower:
         self._read, problems = self._read_as_seen(self._look(), settings)
         return self._read.maker, problems
 
+    @uncollected()
     def follow(self, show: Callable[[LivePages, Problems], None]) -> bool:
         """Has the pages shown as they are after an edit; false where MkDocs must be asked. Raises as :meth:`read`.
 
