@@ -1,4 +1,4 @@
-"""Which files have changed since a build: every one that did is told, and nothing where that is not known."""
+"""What the files of a project hold is told by their paths, and read again wherever it may be another."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from generators.adapters import inputs
-from generators.adapters.inputs import Changes, Inputs
+from generators.adapters.inputs import Inputs
 
 LONG_AGO = 1_700_000_000
-NONE: frozenset[str] = frozenset()
 
 
 @pytest.fixture(params=["times tell", "all was written just now"])
 def project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project that was built and remembered; long after its files were written, or at the same moment."""
+    """A project that was looked at and remembered; long after its files were written, or at the same moment."""
     if request.param == "times tell":
         monkeypatch.setattr(inputs, "_JUST_NOW", 0)
     folder = tmp_path / "dự án"
@@ -45,118 +44,104 @@ def looking(folder: Path) -> Inputs:
     return Inputs(folder, folder / "site", memory(folder))
 
 
-def changes_since(folder: Path, state: str = "", asked: str = "hôm nay") -> Changes | None:
+def digests(folder: Path) -> dict[str, str]:
+    look = looking(folder)
+    look.state("hôm nay")
+    return look.digests()
+
+
+def program(folder: Path, asked: str = "hôm nay") -> str:
     look = looking(folder)
     look.state(asked)
-    return look.changes(state or remembered(folder))
+    return look.program()
 
 
-def remembered(folder: Path) -> str:
-    return memory(folder).read_bytes()[32:].split(b"\0")[0].decode()
-
-
-def test_nothing_has_changed(project: Path) -> None:
-    assert changes_since(project) == Changes(NONE, NONE, NONE)
-    write(project, ".cache/x", "x")
-    write(project, "site/index.html", "x")
-    os.utime(project / "data/a.yml")
-    assert changes_since(project) == Changes(NONE, NONE, NONE)
+def different(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
 
 
 def test_what_changed_came_and_went_is_told_by_its_path(project: Path) -> None:
-    write(project, "data/a.yml", "hai")  # as many bytes, at the same time as before
-    write(project, "data/mới/d.yml", "một")
+    before = digests(project)
+    assert before.keys() == {"mkdocs.yml", "data/a.yml", "data/b.yml", "content/sâu/c.md"}
+    write(project, ".cache/x", "x")
+    write(project, "site/x.html", "x")
+    assert digests(project) == before, "neither is an input"
+    write(project, "data/a.yml", "hai")
+    write(project, "content/mới.md", "một")
     (project / "content/sâu/c.md").unlink()
-    assert changes_since(project) == Changes(
-        frozenset({"data/a.yml"}), frozenset({"data/mới/d.yml"}), frozenset({"content/sâu/c.md"})
-    )
+    assert different(before, digests(project)) == {"data/a.yml", "content/mới.md", "content/sâu/c.md"}
 
 
 def test_a_file_that_returns_to_what_it_held_has_not_changed(project: Path) -> None:
+    before = digests(project)
     write(project, "data/a.yml", "hai")
-    assert changes_since(project) != Changes(NONE, NONE, NONE)
+    assert digests(project) != before
     write(project, "data/a.yml", "một")
-    assert changes_since(project) == Changes(NONE, NONE, NONE)
-
-
-def test_it_is_still_told_after_a_second_look_and_no_more_once_remembered(project: Path) -> None:
-    write(project, "data/a.yml", "hai")
-    look, before = looking(project), remembered(project)
-    states = {look.state("hôm nay"), look.state("hôm nay")}
-    assert look.changes(before) == Changes(frozenset({"data/a.yml"}), NONE, NONE)
-    look.remember()
-    assert {remembered(project)} == states
-    assert look.changes(before) is None
-    assert look.changes(remembered(project)) == Changes(NONE, NONE, NONE)
+    assert digests(project) == before
 
 
 def test_a_file_written_once_more_at_the_same_moment_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The clock stands still: the second writing leaves size, number and times as they were."""
-    write(tmp_path / "p", "mkdocs.yml", "")
-    write(tmp_path / "p", "a.yml", "một")
-    still = (tmp_path / "p/a.yml").stat()
+    folder = tmp_path / "p"
+    write(folder, "mkdocs.yml", "")
+    write(folder, "a.yml", "một")
+    still = (folder / "a.yml").stat()
     monkeypatch.setattr(inputs, "_JUST_NOW", 10**15)
-    monkeypatch.setattr(
-        Inputs, "_files", lambda *_: iter([(str(tmp_path / "p/mkdocs.yml"), still), (str(tmp_path / "p/a.yml"), still)])
-    )
-    look = looking(tmp_path / "p")
+    found = [(str(folder / name), still) for name in ("mkdocs.yml", "a.yml")]
+    monkeypatch.setattr(Inputs, "_files", lambda *_: iter(found))
+    look = looking(folder)
     look.state("")
     look.remember()
-    (tmp_path / "p/a.yml").write_text("hai", encoding="utf-8")
-    assert changes_since(tmp_path / "p", asked="") == Changes(frozenset({"a.yml"}), NONE, NONE)
+    before = look.digests()
+    (folder / "a.yml").write_text("hai", encoding="utf-8")
+    assert different(before, digests(folder)) == {"a.yml"}
 
 
 @pytest.mark.parametrize(
-    "otherwise",
+    "damage",
     [
-        lambda _: {"state": "of another build"},
-        lambda _: {"asked": "ngày mai"},
-        lambda folder: memory(folder).unlink() or {"state": "x"},
-        lambda folder: os.truncate(memory(folder), memory(folder).stat().st_size - 1) or {"state": "x"},
-        lambda folder: os.truncate(memory(folder), 0) or {"state": ""},
+        lambda file: file.unlink(),
+        lambda file: os.truncate(file, file.stat().st_size - 1),
+        lambda file: os.truncate(file, 0),
+        lambda file: file.write_bytes(b"x" * 100),
     ],
 )
-def test_nothing_is_told_where_it_is_not_known(otherwise: Callable[[Path], dict[str, str]], project: Path) -> None:
-    before = remembered(project)
-    asked = {"state": before, **otherwise(project)}
-    look = looking(project)
-    look.state(asked.get("asked", "hôm nay"))
-    assert look.changes(before if asked["state"] == "x" else asked["state"]) is None
+def test_a_damaged_memory_only_costs_time(damage: Callable[[Path], None], project: Path) -> None:
+    before = digests(project)
+    damage(memory(project))
+    assert digests(project) == before
 
 
-def test_a_program_elsewhere_that_changes_is_no_change_of_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_program_elsewhere_is_no_file_of_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     elsewhere = tmp_path / "khác/generators"
     write(tmp_path / "khác", "generators/__init__.py", "")
     monkeypatch.setattr(inputs.generators, "__file__", str(elsewhere / "__init__.py"))
     write(tmp_path / "p", "mkdocs.yml", "")
-    look = looking(tmp_path / "p")
-    look.state("")
-    look.remember()
-    assert changes_since(tmp_path / "p", asked="") == Changes(NONE, NONE, NONE)
+    files, before = digests(tmp_path / "p"), program(tmp_path / "p")
     write(elsewhere, "x.py", "x")
-    assert changes_since(tmp_path / "p", asked="") is None
+    assert digests(tmp_path / "p") == files
+    assert program(tmp_path / "p") != before
 
 
-def test_a_variable_that_changes_is_no_change_of_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_asked_for_and_variables_stand_with_the_program(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(project, "mkdocs.yml", "site_url: !ENV SITE_URL\n")
     monkeypatch.setenv("SITE_URL", "một")
-    look = looking(project)
-    look.state("hôm nay")
-    look.remember()
+    files, before = digests(project), program(project)
+    assert program(project, "ngày mai") != before
     monkeypatch.setenv("SITE_URL", "hai")
-    assert changes_since(project) is None
+    assert digests(project) == files
+    assert program(project) != before
 
 
 def test_a_memory_that_cannot_be_written_is_none(project: Path) -> None:
     memory(project).unlink()
     memory(project).with_suffix(".new").mkdir()
     look = looking(project)
-    state = look.state("hôm nay")
+    look.state("hôm nay")
     look.remember()
     assert not memory(project).exists()
-    assert look.changes(state) is None
     shutil.rmtree(memory(project).with_suffix(".new"))

@@ -27,26 +27,16 @@ _DOUBTFUL = ""  # equal to no signs: such a file is read again
 Held = dict[str, tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Changes:
-    """The files of a project that differ between two builds; their paths below the project, with ``/``."""
-
-    changed: frozenset[str]
-    added: frozenset[str]
-    removed: frozenset[str]
-
-
 @dataclass
 class _Look:
-    """What was found at one time: the state, the hash of all that is no file, and of each file its signs and hash."""
+    """What was found at one time: the hash of all that is no file, and of each file its signs and hash."""
 
-    state: str = ""
     rest: str = ""
     files: Held = field(default_factory=dict)
 
     def save(self, file: Path) -> None:
         """Writes it as words with a hash before them: a third of the time that JSON takes to read."""
-        words = [self.state, self.rest, *(word for path, held in self.files.items() for word in (path, *held))]
+        words = [self.rest, *(word for path, held in self.files.items() for word in (path, *held))]
         content = "\0".join(words).encode("utf-8", "surrogateescape")
         fresh = file.with_suffix(".new")
         fresh.write_bytes(hashlib.sha256(content).digest() + content)
@@ -59,8 +49,8 @@ class _Look:
         content = found[size:]
         if hashlib.sha256(content).digest() != found[:size]:
             return cls()
-        state, rest, *words = content.decode("utf-8", "surrogateescape").split("\0")
-        return cls(state, rest, dict(zip(words[::3], zip(words[1::3], words[2::3], strict=True), strict=True)))
+        rest, *words = content.decode("utf-8", "surrogateescape").split("\0")
+        return cls(rest, dict(zip(words[::3], zip(words[1::3], words[2::3], strict=True), strict=True)))
 
 
 class Inputs:
@@ -73,10 +63,10 @@ class Inputs:
         self._project = project.resolve()
         self._published = published.resolve()
         self._memory = memory
-        self._remembered = self._now = _Look()
+        self._now = _Look()
         if memory:
             with suppress(OSError):
-                self._remembered = self._now = _Look.load(memory)
+                self._now = _Look.load(memory)
 
     def state(self, asked: str) -> str:
         """Gives the state as it is now; ``asked`` says what was asked for. Raises ``OSError`` for unreadable files."""
@@ -91,8 +81,8 @@ class Inputs:
                 digest = known[1] if known and known[0] == signs else _digest(path)
                 files[path] = (signs if max(times) < started - _JUST_NOW else _DOUBTFUL, digest)
         seen = "\0".join([rest, *(f"{path}\0{files[path][1]}" for path in sorted(files))])
-        self._now = _Look(hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest(), rest, files)
-        return self._now.state
+        self._now = _Look(rest, files)
+        return hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()
 
     def digests(self) -> dict[str, str]:
         """Gives what each file of the project held when the state was last asked for, by its path there."""
@@ -106,32 +96,11 @@ class Inputs:
         files = sorted(f"{path}\0{digest}" for path, (_, digest) in self._now.files.items() if path.startswith(room))
         return hashlib.sha256("\0".join([self._now.rest, *files]).encode("utf-8", "surrogateescape")).hexdigest()
 
-    def changes(self, state: str) -> Changes | None:
-        """Gives which files differ between what was remembered and what :meth:`state` has just found.
-
-        ``state`` is that of the build which they shall have changed since. ``None`` where another state, or none, was
-        remembered, and where anything differs that is no file of the project: what was asked for, the libraries, a
-        variable, the program elsewhere. A program inside the project is among its files.
-        """
-        old, new, inside = self._remembered, self._now, f"{self._project}{os.sep}"
-        if (old.state, old.rest) != (state, new.rest):
-            return None
-        added, removed = new.files.keys() - old.files.keys(), old.files.keys() - new.files.keys()
-        changed = {path for path, held in new.files.items() if path not in added and held[1] != old.files[path][1]}
-        if not all(path.startswith(inside) for path in added | removed | changed):
-            return None
-
-        def below(paths: set[str]) -> frozenset[str]:
-            return frozenset(path[len(inside) :].replace(os.sep, "/") for path in paths)
-
-        return Changes(below(changed), below(added), below(removed))
-
     def remember(self) -> None:
         """Keeps what was found last, so that the next state is found sooner; where the disk refuses, it is not."""
         if self._memory:
             with suppress(OSError):
                 self._now.save(self._memory)
-                self._remembered = self._now
 
     def _variables(self) -> Iterator[str]:
         settings = (self._project / "mkdocs.yml").read_text(encoding="utf-8")
