@@ -191,12 +191,3 @@ def site_parts(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives every page and file but the theme's in parts, none of them made yet; see :mod:`generators.parts`."""
     for output in OUTPUTS:
         yield from parts_of(output, site, templates)
-
-
-def render_site(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
-    """Gives every page and file but the theme's, each path once. Raises :class:`DuplicateArtefact`."""
-    made = MadeOnce()
-    for part in site_parts(site, templates):
-        for artefact in part.make():
-            made.note(artefact.path, artefact.source)
-            yield artefact
