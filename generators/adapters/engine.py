@@ -51,6 +51,7 @@ class Engine:
                 build(self._config)
             finally:
                 self._config.plugins.on_shutdown()
+                self._plugin.prepared = None  # MkDocs keeps one plugin for all configurations of a process
         files = files_of(Path(self._config.site_dir))
         return RenderedTheme(self.settings, self._plugin.shells, files, maker.frames.seen_by_theme())
 
