@@ -181,7 +181,7 @@ def test_a_terminal_gets_colours_unless_it_wants_none(
 def test_json_alone_stands_on_the_output(
     mistake: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project = lay_out(mistake, tmp_path) if mistake else BASE
+    project = lay_out(mistake, tmp_path) if mistake else shutil.copytree(BASE, tmp_path / "project")
     assert main(["check", "--project", str(project), *TODAY, "--format", "json"]) == code
     found = json.loads(capsys.readouterr().out)
     assert found["errors"] == len(found["problems"]) == (5 if mistake else 0)
