@@ -1,4 +1,4 @@
-"""Holds builds that make only what has changed to the bytes of whole builds, through two hundred random edits."""
+"""Holds builds that make only what has changed to the bytes of whole builds, through many random edits."""
 
 from __future__ import annotations
 
