@@ -110,17 +110,21 @@ class _Builder:
 
     def build(self, token: str) -> Built:
         known = self._parts.known(token) if token else None
-        theme = known.theme if known and known.style == self._style else None
-        if known is None or theme is None:
-            return self._whole(partial(make_site, self.project, day=self.day, sample=self.sample))
-        loaded = load(self.project, self.day, theme.settings, sample=self.sample, digests=self.sources.digests)
-        if loaded.maker.frames.seen_by_theme() != theme.seen:
-            return self._whole(partial(make_site, self.project, day=self.day, sample=self.sample))
+        if known and known.style == self._style:
+            loaded = self._load(known.theme.settings)
+            if loaded.maker.frames.seen_by_theme() == known.theme.seen:
+                return self._with_theme(loaded, known)
+        return self._whole(partial(make_site, self.project, self._load))
+
+    def _with_theme(self, loaded: Loaded, known: KnownParts) -> Built:
         prints = self._prints(loaded)
         if prints.common == known.common:
             with suppress(NeedsWhole, OtherBuild):
                 return self._change(loaded, prints, known)
-        return self._whole(partial(make_with_theme, loaded, theme))
+        return self._whole(partial(make_with_theme, loaded, known.theme))
+
+    def _load(self, said: Settings) -> Loaded:
+        return load(self.project, self.day, said, self.sources.digests, sample=self.sample)
 
     def _change(self, loaded: Loaded, prints: Prints, known: KnownParts) -> Built:
         changes = Changes(loaded.maker, prints, known, self._parts, self._search, self.publication.place)
@@ -214,15 +218,15 @@ def _refuse_wrong_places(project: Path, output: Path) -> None:
         raise WrongPlace("foreign-output", output)
 
 
-def make_site(project: Path, folder: Path, *, day: date, sample: bool = True) -> Whole:
+def make_site(project: Path, read: Callable[[Settings], Loaded], folder: Path) -> Whole:
     """Makes the whole site into the empty ``folder`` and verifies it; MkDocs renders the theme.
 
-    Raises :class:`ContentError` and :class:`BrokenSite` as :func:`build_site` does.
+    ``read`` gives the project as it is to be shown. Raises what that raises, and :class:`BrokenSite`.
     """
     from generators.adapters.engine import Engine  # with MkDocs
 
     engine = Engine(project, folder)
-    loaded = load(project, day, engine.settings, sample=sample)
+    loaded = read(engine.settings)
     return _made(loaded, engine.render(loaded.maker), folder)
 
 
@@ -236,12 +240,12 @@ def make_with_theme(loaded: Loaded, theme: RenderedTheme, folder: Path) -> Whole
     return _made(loaded, theme, folder)
 
 
-def load(project: Path, day: date, said: Settings, *, sample: bool, digests: Mapping[str, str] | None = None) -> Loaded:
+def load(project: Path, day: date, said: Settings, digests: Mapping[str, str], *, sample: bool) -> Loaded:
     """Reads and checks a project. Raises :class:`ContentError` when it is not fit to be published.
 
     A file of which ``digests`` has what it holds is not read where it is known what that gave.
     """
-    with KeptReadings(project, (digests or {}).get) as kept:
+    with KeptReadings(project, digests.get) as kept:
         wanted = said.sample and sample
         dataset, site, problems = load_project(project, day, said.url, sample=wanted, kept=kept)
     return Loaded(dataset, SiteMaker(site, project, said.pencil()), problems)
