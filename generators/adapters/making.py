@@ -122,39 +122,45 @@ class Maker:
     def _harvest(self, parts: Iterable[Part]) -> Harvest:
         harvest = Harvest(QuickLook(self.url), self.search.empty())
         write = Writer(self.folder)
-        for part in parts:
-            files, pages = [], []
-            for made in part.make():
-                content = self._content(made)
-                write(made.path, content)
-                files.append(made.path)
-                harvest.note(made.path, made.source or part.name, content)
-                found = self.search.entry(made) if isinstance(made, Page) else None
-                if found:
-                    harvest.search.add(found)
-                    pages.append(found[1].address)
-            harvest.parts[part.name] = MadePart(tuple(files), tuple(pages))
+
+        def take(made: Artefact | Page, content: bytes, source: str) -> None:
+            write(made.path, content)
+            harvest.note(made.path, source, content)
+            harvest.search.add(self._found(made))
+
+        harvest.parts = self._made(parts, take)
         return harvest
 
     def _again(self, before: Path, parts: Iterable[Part]) -> Again:
         again = Again()
         write = Writer(self.folder)
+
+        def take(made: Artefact | Page, content: bytes, source: str) -> None:
+            again.made.note(made.path, source)
+            if content == _content_of(before / made.path):
+                return
+            write(made.path, content)
+            if found := self._found(made):
+                again.found.append(found)
+
+        again.parts = self._made(parts, take)
+        return again
+
+    def _made(self, parts: Iterable[Part], take: Callable[[Artefact | Page, bytes, str], None]) -> dict[str, MadePart]:
+        """Makes parts; ``take`` gets each file with its bytes and where it came from."""
+        known = {}
         for part in parts:
             files, pages = [], []
             for made in part.make():
-                content = self._content(made)
+                take(made, self._content(made), made.source or part.name)
                 files.append(made.path)
-                again.made.note(made.path, made.source or part.name)
                 if isinstance(made, Page) and self.search.finds(made):
                     pages.append(made.address)
-                if content == _content_of(before / made.path):
-                    continue
-                write(made.path, content)
-                found = self.search.entry(made) if isinstance(made, Page) else None
-                if found:
-                    again.found.append(found)
-            again.parts[part.name] = MadePart(tuple(files), tuple(pages))
-        return again
+            known[part.name] = MadePart(tuple(files), tuple(pages))
+        return known
+
+    def _found(self, made: Artefact | Page) -> Found | None:
+        return self.search.entry(made) if isinstance(made, Page) else None
 
     def _content(self, made: Artefact | Page) -> bytes:
         return self.whole(made) if isinstance(made, Page) else encoded(made)
