@@ -6,11 +6,12 @@ load_dataset -> check_dataset -> derive -> Site -> check_links -> outputs -> art
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from generators import hand_written
 from generators.artefact import Artefact, Page
@@ -89,8 +90,8 @@ class DuplicateArtefact(RuntimeError):
 class MadeOnce:
     """Where each file of a build came from; no file is made twice."""
 
-    def __init__(self) -> None:
-        self._sources: dict[str, str] = {}
+    def __init__(self, sources: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._sources = dict(sources)
 
     def note(self, path: str, source: str) -> None:
         """Takes in a file. Raises :class:`DuplicateArtefact` when it was made before."""

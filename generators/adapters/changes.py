@@ -24,7 +24,7 @@ from generators.adapters.writing import Writer
 from generators.dataset import LANGUAGES
 from generators.outputs.search import SearchFiles, index_folder, page_path
 from generators.parts import Part
-from generators.pipeline import DuplicateArtefact
+from generators.pipeline import MadeOnce
 from generators.render.search_entry import Entry
 from generators.render.search_kept import CannotAmend
 from generators.site import language_of
@@ -59,7 +59,7 @@ class Changes:
     def make(self, folder: Path) -> tuple[Collection[str], Changed]:
         """Writes the files that are new or differ into the empty ``folder``; gives those that go, and what has changed.
 
-        Raises :class:`NeedsWhole`, and whatever making a part raises.
+        Raises :class:`NeedsWhole`, :class:`DuplicateArtefact` and whatever making a part raises.
         """
         site, parts = self.maker.site, self.maker.parts
         prints = {part.name: self.prints.of(part) for part in parts}
@@ -72,7 +72,7 @@ class Changes:
         index = self._amend_search(folder, search, again, left, removed)
         removed |= set(self.known.files[SEARCH_PART]) - set(index.files)
         kept = {name: files for name, files in self.known.files.items() if name not in left and name != SEARCH_PART}
-        _refuse_double(kept, again)
+        MadeOnce({path: name for name, paths in kept.items() for path in paths}).add(again.made)
         files = {*chain.from_iterable(kept.values()), *fresh, *index.files}
         if not look_at_change(self.published, folder, removed, files, site.url, REQUIRED):
             raise NeedsWhole("the look at the changes found something, or cannot tell")
@@ -115,11 +115,3 @@ class Changes:
     def _now(self, folder: Path, path: str) -> bytes:
         fresh = folder / path
         return (fresh if fresh.is_file() else self.published / path).read_bytes()
-
-
-def _refuse_double(kept: Mapping[str, Collection[str]], again: Again) -> None:
-    taken = {path: name for name, files in kept.items() for path in files}
-    for name, part in again.parts.items():
-        for path in part.files:
-            if path in taken:
-                raise DuplicateArtefact(f"{path}: {taken[path]} and {name}")
