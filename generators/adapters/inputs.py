@@ -70,7 +70,7 @@ class Inputs:
 
     def state(self, asked: str) -> str:
         """Gives the state as it is now; ``asked`` says what was asked for. Raises ``OSError`` for unreadable files."""
-        rest = hashlib.sha256("\0".join([asked, sys.version, *_libraries(), *self._variables()]).encode()).hexdigest()
+        rest = hashlib.sha256("\0".join([asked, sys.version, *libraries(), *self._variables()]).encode()).hexdigest()
         started = time.time_ns()
         files: Held = {}
         for folder in dict.fromkeys([self._project, Path(generators.__file__).resolve().parent]):
@@ -126,7 +126,8 @@ def _digest(path: str) -> str:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def _libraries() -> list[str]:
-    """The names of what is installed, each with its version."""
+def libraries() -> list[str]:
+    """Gives the names of what is installed, each with its version."""
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    return sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))  # noqa: PTH208
+    names = (name for folder in folders for name in os.listdir(folder))  # noqa: PTH208 - names are enough
+    return sorted(name for name in names if name.endswith(("-info", ".egg")))

@@ -13,7 +13,6 @@ import hashlib
 import io
 import pickle
 import sys
-import sysconfig
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -23,6 +22,7 @@ from typing import Any
 from zlib import crc32
 
 import generators
+from generators.adapters.inputs import libraries
 from generators.adapters.kept_files import KeptFiles
 from generators.schema.scalars import Record
 
@@ -36,17 +36,11 @@ _Entry = tuple[str, object]  # a digest, and the result for it
 def _hash_of_program() -> bytes:
     """Gives a name for all but a file's own bytes that decides what is read in it."""
     room = Path(generators.__file__).resolve().parent
-    seen = hashlib.sha256("\0".join([sys.version, *_libraries()]).encode())
+    seen = hashlib.sha256("\0".join([sys.version, *libraries()]).encode())
     for file in sorted(file for ending in ("*.py", "*.yml") for file in room.rglob(ending)):
         seen.update(f"\0{file.relative_to(room).as_posix()}\0".encode())
         seen.update(hashlib.sha256(file.read_bytes()).digest())
     return seen.digest()
-
-
-def _libraries() -> list[str]:
-    """Gives the folders that tell name and version of what is installed."""
-    places = {Path(sysconfig.get_path(place)) for place in ("purelib", "platlib")}
-    return sorted(one.name for place in places for one in place.iterdir() if one.name.endswith(("-info", ".egg")))
 
 
 _PROGRAM = _hash_of_program()  # at the import, so that it is the program that runs and not one edited meanwhile
