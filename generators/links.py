@@ -96,7 +96,7 @@ def check_links(
     ``data_addresses`` are those of pages made from data, ``files`` those of published files other than pages;
     ``blocks`` the names of known blocks; ``outline`` reads a file's Markdown; ``complete`` is false where the content
     has errors (see :class:`_Known`). Anchors are judged in hand-written pages only: those of data pages are not known
-    before they are rendered, so ``adapters/verify.py`` judges them in the built site.
+    before they are rendered, so ``adapters/verify`` judges them in the built site.
     """
     made = frozenset(data_addresses)
     pages = {page.address: outline(page.source) for page in dataset.pages}
