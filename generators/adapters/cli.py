@@ -7,6 +7,7 @@ Exit codes: 0 fine, 1 content problems, 2 wrong use. Messages are Vietnamese unl
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -62,7 +63,9 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    sys.exit(main())
+    code = main()
+    gc.freeze()  # else the end of the process goes through all that was read once more, to find cycles
+    sys.exit(code)
 
 
 def _parser(asked: str, room: Any) -> argparse.ArgumentParser:

@@ -69,6 +69,7 @@ def share_out(count: int, work: Work[R], told: Callable[[int], object], number: 
             yield turn
         told(count - before)
 
+    frozen = gc.get_freeze_count()
     gc.freeze()  # else the collector touches, and thereby copies, everything that was read
     others = []
     try:
@@ -80,7 +81,8 @@ def share_out(count: int, work: Work[R], told: Callable[[int], object], number: 
             others.append((process, here))
         return [work(watched()), *(_result(here) for _, here in others)]
     finally:
-        gc.unfreeze()
+        if not frozen:
+            gc.unfreeze()
         for process, here in others:
             here.close()
             process.kill()

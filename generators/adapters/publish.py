@@ -6,6 +6,7 @@ folder takes the place of the published one belongs to ``publication.py``.
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -30,7 +31,7 @@ from generators.adapters.site_making import SiteMaker
 from generators.adapters.verify import REQUIRED, verify_site
 from generators.dataset import LANGUAGES, Dataset
 from generators.outputs.search import index_folder
-from generators.pipeline import common_facts, load_project
+from generators.pipeline import common_facts, load_project, uncollected
 from generators.problems import Language, Problems
 
 
@@ -240,6 +241,7 @@ def make_with_theme(loaded: Loaded, theme: RenderedTheme, folder: Path) -> Whole
     return _made(loaded, theme, folder)
 
 
+@uncollected()
 def load(project: Path, day: date, said: Settings, digests: Mapping[str, str], *, sample: bool) -> Loaded:
     """Reads and checks a project. Raises :class:`ContentError` when it is not fit to be published.
 
@@ -248,6 +250,7 @@ def load(project: Path, day: date, said: Settings, digests: Mapping[str, str], *
     with KeptReadings(project, digests.get) as kept:
         wanted = said.sample and sample
         dataset, site, problems = load_project(project, day, said.url, sample=wanted, kept=kept)
+    gc.freeze()  # it is there until the build ends: the collector need not go through it before that either
     return Loaded(dataset, SiteMaker(site, project, said.pencil()), problems)
 
 

@@ -15,7 +15,7 @@ from generators.adapters.commands.flags import add_project_flags
 from generators.adapters.kept_readings import KeptReadings
 from generators.adapters.printing import lines_below, print_counts, print_problems
 from generators.complaints import complaint_note, complaints_json
-from generators.pipeline import load_site
+from generators.pipeline import load_site, uncollected
 from generators.problems import ContentError, Language, Problems
 
 _WATCHED = ("data", "content")
@@ -116,6 +116,7 @@ def _stamps(project: Path) -> Hashable:
     return tuple(found)
 
 
+@uncollected()
 def _check(project: Path, day: date, form: str, lang: Language) -> int:
     try:
         with KeptReadings(project) as kept:
