@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,7 @@ from generators.adapters.bench import cases, maker
 from generators.adapters.bench.accounts import Account, ChildFailed, measure
 from generators.adapters.bench.cases import LeftOut, Run
 from generators.adapters.bench.edits import edits_undone
+from generators.adapters.bench.live import measure_live
 from generators.adapters.bench.official_list import ListMissing, official_communes
 from generators.adapters.bench.results import as_json, gathered, table
 from generators.adapters.bench.rivals import write_hugo, write_mkdocs
@@ -225,6 +227,44 @@ def run_of(case: str, units: int, wall: float) -> Run:
     return Run(case, units, Account(wall, wall * 2, 5_000_000, 7_000_000), 10, 2_000_000, 4)
 
 
+def preview_of(page: str) -> list[str]:
+    """The command of a server whose number of builds grows at every look; ``page`` is what it shows, an f-string."""
+    handler = f"""
+import http.server, itertools, sys
+turns = itertools.count(1)
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        turn = next(turns)
+        is_state = self.path.startswith("/_preview/")
+        text = '{{"version": %d, "pages": %d}}' % (turn, turn) if is_state else f"<head>{{turn}}</head><body>{page}"
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(text.encode())
+    def log_message(self, *_): pass
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[-1])), Handler).serve_forever()
+"""
+    return [sys.executable, "-c", handler]
+
+
+def test_an_edit_is_measured_until_its_page_has_come(tmp_path: Path) -> None:
+    edits: list[float] = []
+    account = measure_live(preview_of("{turn}"), tmp_path, "/", lambda: edits.append(time.perf_counter()))
+    assert len(edits) == 5
+    assert 0 < account.wall < edits[-1] - edits[0]
+    if Path("/proc/self/smaps_rollup").exists():
+        assert account.largest > 1_000_000
+
+
+def test_a_preview_that_ends_says_why(tmp_path: Path) -> None:
+    with pytest.raises(ChildFailed, match="no luck"):
+        measure_live([sys.executable, "-c", "import sys; sys.exit('no luck')"], tmp_path, "/", lambda: None)
+
+
+def test_a_page_that_stays_as_it_was_is_not_measured(tmp_path: Path) -> None:
+    with pytest.raises(ChildFailed, match="/page/"):
+        measure_live(preview_of("same"), tmp_path, "/page/", lambda: None)
+
+
 def test_the_table_tells_the_middle_the_ratio_and_the_price_of_a_unit() -> None:
     found = [run_of("cold", 300, seconds) for seconds in (3.0, 6.0, 4.0)]
     found += [run_of("hugo", 300, 2.0), run_of("cold", 3000, 44.0), LeftOut("mkdocs", 300, cases.NOT_INSTALLED)]
@@ -248,11 +288,11 @@ def test_a_whole_run_at_three_units(
     project, told = tmp_path / "project", tmp_path / "told.json"
     maker.copy_project(ROOT, project)
     monkeypatch.setattr(cases, "hugo_program", lambda: "")
-    arguments = ["--sizes", "3", "--cases", "cold,figure,check,floor,hugo,mkdocs", "--json", str(told)]
+    arguments = ["--sizes", "3", "--cases", "cold,figure,live,check,floor,hugo,mkdocs", "--json", str(told)]
     assert main(["bench", *arguments, "--project", str(project)]) == 0
     found = json.loads(told.read_text(encoding="utf-8"))
     measured = {case["case"]: case for case in found["cases"]}
-    assert list(measured) == ["cold", "figure", "check", "floor", "mkdocs"]
+    assert list(measured) == ["cold", "figure", "live", "check", "floor", "mkdocs"]
     assert found["left_out"] == [{"case": "hugo", "units": 3, "why": "not-installed"}]
     for number in ("files", "pages"):
         assert measured["cold"][number] == measured["floor"][number] > 0

@@ -14,13 +14,16 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 _LOOK_EVERY = 0.2  # seconds
 _PROCESSES = Path("/proc")
 _TOLD = 400  # characters of what a child that failed said last
+_SESSION, _USER, _SYSTEM = 2, 10, 11  # places in a process's ``stat``
+_GONE = (0,) * (_SYSTEM + 1)
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes on macOS, kibibytes elsewhere
 _STARTER = """\
 import json, os, sys, time
@@ -71,10 +74,25 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         together = watch.end()
         code, wall, cpu, peak = json.loads(told) if told else (1, 0.0, 0.0, 0)
         if code:
-            said.seek(0)
-            raise ChildFailed(said.read().decode("utf-8", "replace")[-_TOLD:].strip())
+            raise ChildFailed(told_last(said))
     largest = peak * _MAXRSS_UNIT
     return Account(wall, cpu, largest, max(together, largest) if together else 0)
+
+
+def told_last(said: IO[bytes]) -> str:
+    """Gives the end of what a command said into a file."""
+    said.seek(0)
+    return said.read().decode("utf-8", "replace")[-_TOLD:].strip()
+
+
+def shared_memory(session: int) -> int:
+    """Gives the bytes that all processes of a session hold together now; 0 where it is not known."""
+    return sum(map(_share, _of_session(session)))
+
+
+def processor_seconds(session: int) -> float:
+    """Gives the seconds of processors that the living processes of a session have used; 0 where it is not known."""
+    return sum(map(_used, _of_session(session)))
 
 
 class _Watch(threading.Thread):
@@ -88,7 +106,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(_LOOK_EVERY):
-            self._most = max(self._most, _held(self._session))
+            self._most = max(self._most, shared_memory(self._session))
 
     def end(self) -> int:
         """Gives the most that was seen at once, in bytes."""
@@ -97,17 +115,23 @@ class _Watch(threading.Thread):
         return self._most
 
 
-def _held(session: int) -> int:
+def _of_session(session: int) -> Iterator[Path]:
     processes = (folder for folder in _PROCESSES.iterdir() if folder.name.isdecimal()) if _PROCESSES.is_dir() else ()
-    started = (folder for folder in processes if folder.name != str(session) and _session_of(folder) == session)
-    return sum(map(_share, started))
+    return (folder for folder in processes if _numbers(folder)[_SESSION] == session)
 
 
-def _session_of(process: Path) -> int:
+def _numbers(process: Path) -> tuple[int, ...]:
+    """Gives the numbers of a process's ``stat`` behind its name and state (see ``proc_pid_stat(5)``)."""
     try:
-        return int((process / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[3])
-    except (OSError, IndexError, ValueError):  # it ended while it was looked at
-        return 0
+        told = (process / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+    except OSError:  # it ended while it was looked at
+        return _GONE
+    return tuple(map(int, told.split()[1:]))
+
+
+def _used(process: Path) -> float:
+    numbers = _numbers(process)
+    return (numbers[_USER] + numbers[_SYSTEM]) / os.sysconf("SC_CLK_TCK")
 
 
 def _share(process: Path) -> int:

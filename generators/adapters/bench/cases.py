@@ -15,15 +15,17 @@ from pathlib import Path
 
 from generators.adapters.bench import CASES
 from generators.adapters.bench.accounts import Account, ChildFailed, measure
-from generators.adapters.bench.edits import edits_undone
+from generators.adapters.bench.edits import edits_undone, unit_of_figure
+from generators.adapters.bench.live import measure_live
 from generators.adapters.bench.maker import copy_project, make_nation
 from generators.adapters.bench.rivals import write_hugo, write_mkdocs
 from generators.adapters.bench.sheets import sheets
 from generators.pipeline import load_site
+from generators.site import section_address
 
 DAY = date(2026, 11, 22)  # what counts as today: two days after the last day of the data set
 SMALL = 0  # the size that stands for the project's own few plans
-_SMALL_CASES = ("cold", "again")
+_SMALL_CASES = ("cold", "again", "live")
 _EDITED = ("figure", "news", "task")
 NOT_INSTALLED = "not-installed"
 _URL = "http://localhost:8000"
@@ -93,6 +95,9 @@ class Ground:
                     yield LeftOut(case, self.units, NOT_INSTALLED)
                     continue
                 try:
+                    if case == "live":
+                        yield self._live(lambda: edit(self.project, "figure"))
+                        continue
                     if case in _EDITED:
                         edit(self.project, case)
                     yield self._run(case)
@@ -113,6 +118,11 @@ class Ground:
         shutil.rmtree(self.folder / "hugo-cache", ignore_errors=True)
         account = measure(command, self.folder, environment)
         return Run(case, self.units, account, *(_counted(filled) if filled else ()))
+
+    def _live(self, edit: Callable[[], None]) -> Run:
+        page = f"{section_address('tien-do', 'vi')}{unit_of_figure(self.project)}/"
+        command = [*_CAMPAIGN, "serve", "--project", str(self.project), "--today", str(DAY)]
+        return Run("live", self.units, measure_live(command, self.folder, page, edit))
 
 
 def is_installed(rival: str) -> bool:

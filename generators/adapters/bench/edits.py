@@ -18,10 +18,15 @@ def _one_more(found: re.Match[str]) -> str:
 
 
 _EDITS: dict[str, tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]]] = {
-    "figure": ("data/progress/2026-11/*.yml", _REACHED, _one_more),
+    "figure": ("data/progress/2026-1?/*.yml", _REACHED, _one_more),
     "news": ("content/tin-tuc/*/*/*.md", _TITLE, lambda found: f'title: "{found[1]} (đã sửa)"'),
     "task": ("data/plans/*.yml", _TASK, lambda found: f"{found[1]}Việc đầu tiên. "),
 }
+
+
+def unit_of_figure(project: Path) -> str:
+    """Gives the id of the unit whose figure is changed."""
+    return max(project.glob(_EDITS["figure"][0])).stem
 
 
 @contextmanager

@@ -25,6 +25,7 @@ _NAMES: dict[str, dict[Language, str]] = {
     "figure": {"vi": "Dựng sau khi sửa một con số", "en": "Build after one figure"},
     "news": {"vi": "Dựng sau khi sửa một tin", "en": "Build after one news item"},
     "task": {"vi": "Dựng sau khi sửa một nhiệm vụ", "en": "Build after one task of a plan"},
+    "live": {"vi": "Xem thử: từ lúc lưu một con số đến lúc có trang mới", "en": "Live: a saved figure until its page"},
     "check": {"vi": "Soát mọi tệp", "en": "Check of all files"},
     "floor": {"vi": "Chỉ chép lại chừng ấy tệp", "en": "Only writing the same files"},
     "hugo": {"vi": "Hugo, cùng số trang", "en": "Hugo, as many pages"},
