@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -32,7 +33,7 @@ def catalogue() -> dict[str, dict[str, str]]:
     return entries
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One complaint: where (``path`` relative to the project, ``line`` and ``column`` from 1) and what.
 
@@ -82,7 +83,7 @@ class Problems:
         self._found = list(found)
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sorted(set(self._found)))
+        return iter(_in_order(set(self._found)))
 
     def __len__(self) -> int:
         return len(self._found)
@@ -108,12 +109,19 @@ class Problems:
     @property
     def errors(self) -> list[Problem]:
         """The complaints that stop a build, by path and line."""
-        return sorted({problem for problem in self._found if problem.severity == "error"})
+        return _in_order({problem for problem in self._found if problem.severity == "error"})
 
     @property
     def warnings(self) -> list[Problem]:
         """The complaints that do not stop a build, by path and line."""
-        return sorted({problem for problem in self._found if problem.severity == "warning"})
+        return _in_order({problem for problem in self._found if problem.severity == "warning"})
+
+
+_SIGNS = attrgetter(*(field.name for field in fields(Problem)))
+
+
+def _in_order(found: Iterable[Problem]) -> list[Problem]:
+    return sorted(found, key=_SIGNS)
 
 
 class ContentError(Exception):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TextIO
@@ -32,14 +32,14 @@ def print_problems(problems: Problems, project: Path, lang: Language, most: int 
 
     With ``most`` only so many warnings are shown, and how many more there are is said; errors all the same.
     """
-    line_of, warnings = lines_below(project), problems.warnings
-    print_each(problems.errors, line_of, lang)
-    if warnings and problems.errors:
+    line_of, errors, warnings = lines_below(project), problems.errors, problems.warnings
+    print_each(errors, line_of, lang)
+    if warnings and errors:
         print(f"\n{_WORDS['warnings'][lang]}")
     print_each(warnings[:most], line_of, lang)
     if most is not None and len(warnings) > most:
         print(_WORDS["more"][lang].format(count=len(warnings) - most))
-    print_counts(problems, lang)
+    print_counts(errors, warnings, lang)
 
 
 def print_each(problems: Iterable[Problem], line_of: LineOf, lang: Language, stream: TextIO | None = None) -> None:
@@ -49,12 +49,12 @@ def print_each(problems: Iterable[Problem], line_of: LineOf, lang: Language, str
         print(complaint_text(problem, line_of, lang, colour=wants_colour(stream)), file=stream)
 
 
-def print_counts(problems: Problems, lang: Language) -> None:
+def print_counts(errors: Sequence[Problem], warnings: Sequence[Problem], lang: Language) -> None:
     """Prints how many errors and warnings there are, each by itself."""
-    if not len(problems):
+    if not errors and not warnings:
         print(_WORDS["fine"][lang])
         return
-    print(_WORDS["summary"][lang].format(errors=len(problems.errors), warnings=len(problems.warnings)))
+    print(_WORDS["summary"][lang].format(errors=len(errors), warnings=len(warnings)))
 
 
 def wants_colour(stream: TextIO) -> bool:

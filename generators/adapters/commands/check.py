@@ -131,7 +131,7 @@ def _check(project: Path, day: date, form: str, lang: Language) -> int:
 def _print_notes(problems: Problems, _: Path, lang: Language) -> None:
     for problem in problems:
         print(complaint_note(problem, lang))
-    print_counts(problems, lang)
+    print_counts(problems.errors, problems.warnings, lang)
 
 
 def _print_json(problems: Problems, project: Path, lang: Language) -> None:
