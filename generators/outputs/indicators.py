@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
@@ -16,6 +15,7 @@ from generators.render.charts import draw_bars
 from generators.render.figure import figure_values
 from generators.render.html import Templates
 from generators.render.tables import csv_bytes
+from generators.schema.plan import Plan, Target
 from generators.site import (
     Site,
     indicator_address,
@@ -63,7 +63,7 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
         site=site,
         words=progress_words,
         rollup=rollup,
-        plans=_plans(site, rollup),
+        promised=_promised(site, rollup),
         by_place=_by_place(site, rollup),
         place_name=place_name,
         place_address=place_address,
@@ -96,12 +96,12 @@ def _by_place(site: Site, rollup: RollUp) -> list[tuple[Place, RollUp]]:
     return [(place, place.rollups[name]) for place in site.derived.places if name in place.rollups]
 
 
-def _plans(site: Site, rollup: RollUp) -> list[Any]:
+def _promised(site: Site, rollup: RollUp) -> list[tuple[Plan, Target]]:
     """Gives the real targets under the indicator, plans in their order: what was promised, reported or not."""
     return [
-        one
-        for plan_id, targets in site.derived.progress.items()
-        if not site.dataset.is_sample(site.dataset.plans[plan_id])
-        for one in targets
-        if one.indicator == rollup.indicator
+        (plan, target)
+        for plan in site.dataset.plans.values()
+        if not site.dataset.is_sample(plan)
+        for target in plan.targets
+        if target.indicator == rollup.indicator.id
     ]
