@@ -8,6 +8,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import Literal
 
 from generators.dataset import Dataset
@@ -74,14 +75,15 @@ def derive_festival_years(dataset: Dataset, calendar: ActivityCalendar, today: d
     festival are left out: what repeats for ever would fill them all.
     """
     next_year = derive_festival(dataset, today).day.year
+    day_in = cache(partial(festival_in, dataset))
     held: dict[int, list[Occurrence]] = {next_year: []}
     for series in calendar.series.values():
         for occurrence in series.occurrences:
             year = occurrence.starts.day.year
-            if year <= next_year and _belongs(dataset, occurrence):
+            if year <= next_year and _belongs(occurrence, day_in(year)):
                 held.setdefault(year, []).append(occurrence)
     years = sorted(held, reverse=True)
-    return tuple(_year(dataset, day, held[year]) for year in years if (day := festival_in(dataset, year)))
+    return tuple(_year(dataset, day, held[year]) for year in years if (day := day_in(year)))
 
 
 def _phase(coming: date, previous: date, today: date) -> FestivalPhase:
@@ -90,8 +92,7 @@ def _phase(coming: date, previous: date, today: date) -> FestivalPhase:
     return "after" if today - previous <= AFTERGLOW else "before"
 
 
-def _belongs(dataset: Dataset, occurrence: Occurrence) -> bool:
-    day = festival_in(dataset, occurrence.starts.day.year)
+def _belongs(occurrence: Occurrence, day: date | None) -> bool:
     on_the_day = day is not None and occurrence.starts.day <= day <= occurrence.last_day
     return occurrence.state != "skipped" and (occurrence.activity.festival or on_the_day)
 
