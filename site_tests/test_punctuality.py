@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from generators.derive.progress import reports_by_plan
 from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality, due_day
 from generators.schema.plan import ReportingDuty
 from generators.schema.progress import ProgressReport, read_period
@@ -37,7 +38,7 @@ def derived(
     duties: list[dict[str, Any]], *reports: ProgressReport, today: date = TODAY, **more: Any
 ) -> Punctuality:
     made = dataset([unit("xa-a")], [plan("kh", "xa-a", reporting=duties, **more)], reports)
-    return derive_punctuality(made, today)["kh"]
+    return derive_punctuality(made, reports_by_plan(made), today)["kh"]
 
 
 def told(rows: tuple[DueReport, ...]) -> list[tuple[str, str, str, int]]:
@@ -186,7 +187,7 @@ def test_historical_plans_owe_nothing() -> None:
 
 
 def test_the_next_days_of_the_real_plans_from_22_11_2026() -> None:
-    found = derive_punctuality(project(), TODAY)
+    found = derive_punctuality(project(), reports_by_plan(project()), TODAY)
     days = {
         (plan_id, row.period.id, row.due)
         for plan_id, punctuality in found.items()

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from generators.dataset import Dataset
-from generators.derive.progress import derive_progress
-from generators.derive.rollup import RollUp, derive_rollups, derive_unit_rollups, derive_units_above, units_below
+from generators.derive.last_words import derive_last_words
+from generators.derive.progress import reports_by_plan
+from generators.derive.rollup import (
+    Answers,
+    RollUp,
+    derive_answers,
+    derive_rollups,
+    derive_unit_rollups,
+    derive_units_above,
+    units_below,
+)
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
 from site_tests.progress_records import dataset, plan, project, reading, report, target, unit
 
-TODAY = date(2026, 11, 22)
 SKILLS = "officials-digital-skills"
 PROVINCE = unit("tinh-a", "province", province="nghe-an")
 COMMUNES = [unit(f"xa-{letter}", province="nghe-an", parent="tinh-a") for letter in "abc"]
@@ -25,12 +32,16 @@ def plans_of(*units: str, **more: Any) -> list[Plan]:
     return [plan(f"kh-{name}", name, [target("t", **more)]) for name in units]
 
 
+def answers(made: Dataset) -> Answers:
+    return derive_answers(made, derive_last_words(made, reports_by_plan(made)))
+
+
 def nation(made: Dataset, indicator: str = SKILLS) -> RollUp:
-    return derive_rollups(made, derive_progress(made, TODAY))[indicator]
+    return derive_rollups(made, answers(made))[indicator]
 
 
 def below(made: Dataset) -> dict[str, dict[str, RollUp]]:
-    return derive_unit_rollups(made, derive_progress(made, TODAY))
+    return derive_unit_rollups(made, answers(made))
 
 
 def names(units: tuple[Unit, ...]) -> list[str]:
@@ -110,7 +121,7 @@ def test_of_several_targets_the_latest_year_with_a_figure_stands_for_the_unit() 
         ],
     )
     found = nation(made)
-    assert found.reporters[0].progress.target.id == "t26"
+    assert found.reporters[0].target.id == "t26"
     assert (found.reached, found.of) == (30, 45)
 
 
@@ -210,7 +221,7 @@ def test_nobody_is_counted_twice_when_the_province_reports_too() -> None:
 
 def test_every_indicator_has_a_roll_up_of_the_nation_even_when_nobody_has_the_target() -> None:
     made = three()
-    found = derive_rollups(made, derive_progress(made, TODAY))
+    found = derive_rollups(made, answers(made))
     assert set(found) == set(project().indicators)
     assert found["workers-digital-skills"].expected == ()
 

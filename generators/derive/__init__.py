@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -12,14 +12,16 @@ from generators.derive.activities import ActivityCalendar, Series, derive_activi
 from generators.derive.commitments import ModelCommitment, derive_commitments
 from generators.derive.comparison import ComparedGroup, derive_comparison
 from generators.derive.festival import FestivalDay, FestivalYear, derive_festival, derive_festival_years
+from generators.derive.last_words import derive_heard, derive_last_words
 from generators.derive.news import News, derive_news
 from generators.derive.outreach_progress import OutreachCount, derive_outreach
 from generators.derive.places import Place, derive_activities_by_place, derive_by_province, derive_places
-from generators.derive.progress import TargetProgress, derive_progress
+from generators.derive.progress import TargetProgress, derive_progress, reports_by_plan
 from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality
 from generators.derive.reminders import derive_reminders
 from generators.derive.rollup import (
     RollUp,
+    derive_answers,
     derive_counted,
     derive_province_units,
     derive_rollups,
@@ -36,12 +38,16 @@ R = TypeVar("R", Plan, ProgressReport)
 
 @dataclass(frozen=True)
 class Derived:
-    """All computed facts of one build."""
+    """All computed facts of one build; those of single plans are computed when they are first asked for.
+
+    ``heard`` are the ids of the units that have said anything of a target of theirs.
+    """
 
     comparison: tuple[ComparedGroup, ...]
     commitments: dict[str, tuple[ModelCommitment, ...]]
     festival: FestivalDay
-    progress: dict[str, tuple[TargetProgress, ...]]
+    progress: Mapping[str, tuple[TargetProgress, ...]]
+    heard: frozenset[str]
     news: News
     rollups: dict[str, RollUp]
     unit_rollups: dict[str, dict[str, RollUp]]
@@ -51,10 +57,10 @@ class Derived:
     places: tuple[Place, ...]
     by_province: bool
     activities_by_place: dict[str, tuple[Series, ...]]
-    punctuality: dict[str, Punctuality]
-    task_boards: dict[str, tuple[TaskStanding, ...]]
-    outreach: dict[str, tuple[OutreachCount, ...]]
-    reminders: dict[str, tuple[DueReport, ...]]
+    punctuality: Mapping[str, Punctuality]
+    task_boards: Mapping[str, tuple[TaskStanding, ...]]
+    outreach: Mapping[str, tuple[OutreachCount, ...]]
+    reminders: Mapping[str, tuple[DueReport, ...]]
     activities: ActivityCalendar
     festival_years: tuple[FestivalYear, ...]
     plans_of_unit: dict[str, tuple[Plan, ...]]
@@ -66,10 +72,13 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
 
     ``preview=True`` takes in news that is not due yet, marked as such.
     """
-    progress = derive_progress(dataset, today)
-    punctuality = derive_punctuality(dataset, today)
+    reports = reports_by_plan(dataset)
+    progress = derive_progress(dataset, reports, today)
+    words = derive_last_words(dataset, reports)
+    heard, answers = derive_heard(dataset, words), derive_answers(dataset, words)
+    punctuality = derive_punctuality(dataset, reports, today)
     activities = derive_activities(dataset, today)
-    places = derive_places(dataset, progress)
+    places = derive_places(dataset, answers, heard)
     below = derive_units_below(dataset)
     by_province = derive_by_province(dataset)
     return Derived(
@@ -77,9 +86,10 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         commitments=derive_commitments(dataset),
         festival=derive_festival(dataset, today),
         progress=progress,
-        news=derive_news(dataset, progress, today, preview=preview, reports_apart=by_province),
-        rollups=derive_rollups(dataset, progress),
-        unit_rollups=derive_unit_rollups(dataset, progress),
+        heard=heard,
+        news=derive_news(dataset, reports, progress, today, preview=preview, reports_apart=by_province),
+        rollups=derive_rollups(dataset, answers),
+        unit_rollups=derive_unit_rollups(dataset, answers),
         units_below=below,
         counted_below=derive_counted(dataset, below),
         province_units=derive_province_units(dataset),
@@ -87,8 +97,8 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         by_province=by_province,
         activities_by_place=derive_activities_by_place(dataset, places, activities),
         punctuality=punctuality,
-        task_boards=derive_task_boards(dataset, today),
-        outreach=derive_outreach(dataset),
+        task_boards=derive_task_boards(dataset, reports, today),
+        outreach=derive_outreach(dataset, reports),
         reminders=derive_reminders(punctuality, today),
         activities=activities,
         festival_years=derive_festival_years(dataset, activities, today),

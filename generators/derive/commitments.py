@@ -18,13 +18,8 @@ class ModelCommitment:
 
 def derive_commitments(dataset: Dataset) -> dict[str, tuple[ModelCommitment, ...]]:
     """Gives, for every model's id, the commitments of plans in the order of plans; real plans before sample ones."""
-    plans = sorted(dataset.plans.values(), key=lambda plan: (dataset.is_sample(plan), plan.id))
-    return {
-        model: tuple(
-            ModelCommitment(plan, commitment)
-            for plan in plans
-            for commitment in plan.models
-            if commitment.model == model
-        )
-        for model in dataset.models
-    }
+    found: dict[str, list[ModelCommitment]] = {model: [] for model in dataset.models}
+    for plan in sorted(dataset.plans.values(), key=lambda plan: (dataset.is_sample(plan), plan.id)):
+        for commitment in plan.models:
+            found[commitment.model].append(ModelCommitment(plan, commitment))
+    return {model: tuple(commitments) for model, commitments in found.items()}

@@ -17,7 +17,7 @@ from typing import Literal
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.news import REPORT_TOPIC, NewsItem, Picture
-from generators.derive.progress import TargetProgress, reports_with_plans
+from generators.derive.progress import Progress, ReportsByPlan
 from generators.derive.report_news import ReportedFigure, leading_figure, report_words, reported_figures
 from generators.problems import Language
 from generators.schema.document import Source
@@ -33,6 +33,7 @@ _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
 )
+_DIRECTIONS = re.compile(f"[{''.join(_OPENERS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class NewsEntry:
 
     ``id`` never changes and is unique; ``slugs`` are the last parts of its addresses; ``path`` is the file it comes
     from; ``old_places`` are the ends of addresses that it had before, such as ``2025/09/ten-cu``. ``report`` is given
-    for an entry made from a progress report, and ``progress`` where the targets of its plan stand.
+    for an entry made from a progress report.
     """
 
     id: str
@@ -72,18 +73,22 @@ class NewsEntry:
     models: tuple[str, ...] = ()
     picture: Picture | None = None
     author: Words | None = None
-    source: Source | None = None
+    cited: Source | None = None
     corrections: tuple[PublishedCorrection, ...] = ()
     sample: bool = False
     report: ProgressReport | None = None
-    progress: tuple[TargetProgress, ...] = ()
     old_places: tuple[str, ...] = ()
     unpublished: Unpublished = ""
 
-    @cached_property
+    @property
     def figures(self) -> tuple[ReportedFigure, ...]:
         """The figures of the report, in the plan's order."""
-        return tuple(reported_figures(self.report, self.progress)) if self.report else ()
+        return self.texts.figures if isinstance(self.texts, _ReportTexts) else ()
+
+    @cached_property
+    def source(self) -> Source | None:
+        """What the entry rests on: what its writer cites, or the report's document."""
+        return _report_source(self.report) if self.report else self.cited
 
     @property
     def updated(self) -> datetime:
@@ -99,16 +104,21 @@ class NewsEntry:
 class _ReportTexts(Mapping[Language, NewsText]):
     """The words of a report, found when they are asked for: a country has tens of thousands, a change tells a few."""
 
-    def __init__(self, dataset: Dataset, report: ProgressReport, progress: Iterable[TargetProgress]) -> None:
+    def __init__(self, dataset: Dataset, progress: Progress, report: ProgressReport, plan_id: str) -> None:
         self._languages = dataset.units[report.unit].languages
-        self._made_from = dataset, report, progress
+        self._made_from = dataset, progress, report, plan_id
+
+    @cached_property
+    def figures(self) -> tuple[ReportedFigure, ...]:
+        """The figures of the report, in the plan's order."""
+        _, progress, report, plan_id = self._made_from
+        return tuple(reported_figures(report, progress[plan_id]))
 
     @cached_property
     def _texts(self) -> dict[Language, NewsText]:
-        dataset, report, progress = self._made_from
-        figures = tuple(reported_figures(report, progress))
-        lead = leading_figure(figures)
-        return {lang: _report_text(dataset, report, figures, lead, lang) for lang in self._languages}
+        dataset, _, report, _ = self._made_from
+        lead = leading_figure(self.figures)
+        return {lang: _report_text(dataset, report, self.figures, lead, lang) for lang in self._languages}
 
     def __getitem__(self, lang: Language) -> NewsText:
         return self._texts[lang]
@@ -185,7 +195,8 @@ class News:
 
 def derive_news(
     dataset: Dataset,
-    progress: Mapping[str, tuple[TargetProgress, ...]],
+    reports: ReportsByPlan,
+    progress: Progress,
     today: date,
     *,
     preview: bool = False,
@@ -200,8 +211,9 @@ def derive_news(
     known = (item for item in dataset.news if all(unit in dataset.units for unit in item.meta.units))
     written = (_written(dataset, item, today) for item in known if preview or _is_due(item, today))
     reported = (
-        _reported(dataset, report, progress[plan.id], today)
-        for report, plan in reports_with_plans(dataset)
+        _reported(dataset, progress, report, plan_id, today)
+        for plan_id, own in reports.items()
+        for report in own
         if report.reported_on <= today
     )
     entries = sorted((*written, *reported), key=lambda entry: (entry.date.at, entry.id), reverse=True)
@@ -214,6 +226,8 @@ def derive_news(
 def visible_line(text: str) -> str:
     """Gives the text as it may stand in any page or feed: no character that XML forbids, no direction left open."""
     shown = unicodedata.normalize("NFC", " ".join(_HIDDEN.sub("", text).split()))
+    if not _DIRECTIONS.search(shown):
+        return shown
     waiting: list[str] = []
     for character in shown:
         if character in _OPENERS:
@@ -254,7 +268,7 @@ def _written(dataset: Dataset, item: NewsItem, today: date) -> NewsEntry:
         models=meta.models,
         picture=item.picture,
         author=meta.author,
-        source=meta.source,
+        cited=meta.source,
         corrections=_published((PublishedCorrection(one.date, one.what) for one in meta.corrections), today),
         sample=any(dataset.units[unit].sample for unit in meta.units),
         old_places=meta.old_addresses,
@@ -267,7 +281,7 @@ def _published(corrections: Iterable[PublishedCorrection], today: date) -> tuple
 
 
 def _reported(
-    dataset: Dataset, report: ProgressReport, progress: tuple[TargetProgress, ...], today: date
+    dataset: Dataset, progress: Progress, report: ProgressReport, plan_id: str, today: date
 ) -> NewsEntry:
     unit = dataset.units[report.unit]
     name = f"{report.unit}-{report.period.id}"
@@ -276,23 +290,15 @@ def _reported(
         id=f"report-{name}{plan_suffix}",
         slugs={"vi": f"bao-cao-{name}{plan_suffix}", "en": f"report-{name}{plan_suffix}"},
         date=news_date(report.reported_on),
-        texts=_ReportTexts(dataset, report, progress),
+        texts=_ReportTexts(dataset, progress, report, plan_id),
         path=f"data/progress/{report.period.id}/{report.unit}.yml",
         topics=(REPORT_TOPIC,) if REPORT_TOPIC in dataset.topics else (),
         units=(report.unit,),
         models=tuple(dict.fromkeys(reading.model for reading in report.models)),
         author=unit.name,
-        source=Source.model_validate(
-            {
-                "name": report.source.document,
-                "date": report.source.date.isoformat(),
-                "url": report.source.url,
-            }
-        ),
         corrections=_published(_report_corrections(report), today),
         sample=unit.sample,
         report=report,
-        progress=progress,
         unpublished="draft" if report.draft else "",
     )
 
@@ -306,6 +312,11 @@ def _report_text(
 ) -> NewsText:
     title, summary = report_words(dataset, report, figures, lead, lang)
     return NewsText(visible_line(title), visible_line(summary), "")
+
+
+def _report_source(report: ProgressReport) -> Source:
+    given = {"name": report.source.document, "date": report.source.date.isoformat(), "url": report.source.url}
+    return Source.model_validate(given)
 
 
 def _report_corrections(report: ProgressReport) -> Iterator[PublishedCorrection]:

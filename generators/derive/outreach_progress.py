@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from generators.dataset import Dataset
-from generators.derive.progress import reports_by_plan
+from generators.derive.lazy_mapping import LazyMapping
+from generators.derive.progress import ReportsByPlan
 from generators.schema.progress import OutreachReading, ProgressReport
 
 
@@ -19,14 +22,14 @@ class OutreachCount:
     before_report: ProgressReport | None
 
 
-def derive_outreach(dataset: Dataset) -> dict[str, tuple[OutreachCount, ...]]:
+def derive_outreach(dataset: Dataset, reports: ReportsByPlan) -> Mapping[str, tuple[OutreachCount, ...]]:
     """Gives, for every plan's id, the counts in the order of models and of their measures."""
-    return {plan_id: _counts(dataset, reports) for plan_id, reports in reports_by_plan(dataset).items()}
+    return LazyMapping(dataset.plans, partial(_counts, dataset, reports))
 
 
-def _counts(dataset: Dataset, reports: tuple[ProgressReport, ...]) -> tuple[OutreachCount, ...]:
+def _counts(dataset: Dataset, reports: ReportsByPlan, plan_id: str) -> tuple[OutreachCount, ...]:
     series: dict[tuple[str, str], list[tuple[OutreachReading, ProgressReport]]] = {}
-    for report in reports:
+    for report in reports[plan_id]:
         for reading in report.models:
             series.setdefault((reading.model, reading.measure), []).append((reading, report))
     models = sorted(dataset.models.values(), key=lambda model: (model.order, model.id))

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from generators.dataset import Dataset
+from generators.derive.last_words import derive_last_words
 from generators.derive.outreach_progress import OutreachCount, derive_outreach
-from generators.derive.progress import Point, TargetProgress, derive_progress, reports_by_plan
-from generators.derive.rollup import RollUp, derive_unit_rollups
+from generators.derive.progress import Point, ReportsByPlan, TargetProgress, derive_progress, reports_by_plan
+from generators.derive.rollup import RollUp, derive_answers, derive_unit_rollups
 from generators.derive.taskboard import TaskStanding, derive_task_boards
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Commitment, Plan, Target
@@ -86,8 +87,10 @@ def derive_period(
     reports = tuple(one for one in dataset.reports if _counts(one, unit, period))
     known = Dataset(**{**dataset.__dict__, "reports": reports})
     day = min(today, period.end)
-    progress = derive_progress(known, day)
-    own = reports_by_plan(known)[plan.id] if plan else ()
+    by_plan = reports_by_plan(known)
+    progress = derive_progress(known, by_plan, day)
+    own = by_plan[plan.id] if plan else ()
+    answers = derive_answers(known, derive_last_words(known, by_plan))
     report = next((one for one in own if one.period.id == period.id), None)
     return PeriodStanding(
         unit=unit,
@@ -95,9 +98,9 @@ def derive_period(
         period=period,
         report=report,
         targets=tuple(_targets(progress[plan.id], period)) if plan else (),
-        tasks=derive_task_boards(known, day)[plan.id] if plan else (),
-        models=tuple(_models(dataset, plan, _counted(known, plan, period))) if plan else (),
-        rollups=tuple(derive_unit_rollups(known, progress).get(unit.id, {}).values()),
+        tasks=derive_task_boards(known, by_plan, day)[plan.id] if plan else (),
+        models=tuple(_models(dataset, plan, _counted(known, by_plan, plan, period))) if plan else (),
+        rollups=tuple(derive_unit_rollups(known, answers).get(unit.id, {}).values()),
     )
 
 
@@ -147,8 +150,10 @@ def _asked(progress: Iterable[TargetProgress], year: int) -> set[str]:
     return asked
 
 
-def _counted(known: Dataset, plan: Plan, period: ReportingPeriod) -> tuple[OutreachCount, ...]:
-    return tuple(one for one in derive_outreach(known)[plan.id] if period.holds(one.report.period))
+def _counted(
+    known: Dataset, reports: ReportsByPlan, plan: Plan, period: ReportingPeriod
+) -> tuple[OutreachCount, ...]:
+    return tuple(one for one in derive_outreach(known, reports)[plan.id] if period.holds(one.report.period))
 
 
 def _models(dataset: Dataset, plan: Plan, counted: tuple[OutreachCount, ...]) -> Iterator[ModelStanding]:

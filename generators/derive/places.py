@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from generators.dataset import Dataset
 from generators.derive.activities import ActivityCalendar, Series, in_time
-from generators.derive.rollup import Progress, RollUp, derive_counted, derive_rollups_of
+from generators.derive.rollup import Answers, RollUp, derive_counted, derive_rollups_of
 from generators.limits import ACTIVITIES_ON_ONE_PAGE, LINKS_ON_ONE_PAGE, PLANS_ON_ONE_PAGE
 from generators.schema.plan import Plan
 from generators.schema.unit import Province, Unit
@@ -42,8 +42,11 @@ class Place:
         return tuple(unit for unit in self.planning if unit.id not in known)
 
 
-def derive_places(dataset: Dataset, progress: Progress) -> tuple[Place, ...]:
-    """Gives every place that has a real unit, by name; what is elsewhere comes last."""
+def derive_places(dataset: Dataset, answers: Answers, heard: Collection[str]) -> tuple[Place, ...]:
+    """Gives every place that has a real unit, by name; what is elsewhere comes last.
+
+    ``heard`` are the ids of the units that have said anything of a target of theirs.
+    """
     units: dict[str, list[Unit]] = {}
     for unit in dataset.units.values():
         if not unit.sample:
@@ -51,10 +54,10 @@ def derive_places(dataset: Dataset, progress: Progress) -> tuple[Place, ...]:
     plans: dict[str, list[Plan]] = {}
     for plan in dataset.plans.values():
         plans.setdefault(plan.unit, []).append(plan)
-    rollups = derive_rollups_of(dataset, progress, units)
+    rollups = derive_rollups_of(dataset, answers, units)
     counted = derive_counted(dataset, units)
     return tuple(
-        _place(dataset, place, sorted(units[place], key=_by_name), plans, progress, rollups[place], counted[place])
+        _place(dataset, place, sorted(units[place], key=_by_name), plans, heard, rollups[place], counted[place])
         for place in (*_provinces(dataset), ELSEWHERE)
         if place in units
     )
@@ -98,20 +101,17 @@ def _place(
     place: str,
     units: list[Unit],
     plans: dict[str, list[Plan]],
-    progress: Progress,
+    heard: Collection[str],
     rollups: dict[str, RollUp],
     counted: tuple[str, ...],
 ) -> Place:
     planning = tuple(unit for unit in units if any(plan.status == "in_force" for plan in plans.get(unit.id, ())))
     active = {unit.id for unit in planning}
-    with_figures = {
-        unit.id for unit in planning for plan in plans[unit.id] if any(one.points for one in progress[plan.id])
-    }
     return Place(
         id=place,
         province=dataset.provinces.get(place),
         planning=planning,
-        reported=tuple(unit for unit in planning if unit.id in with_figures),
+        reported=tuple(unit for unit in planning if unit.id in heard),
         others=tuple(unit for unit in units if unit.id not in active),
         plans=tuple(plan for unit in units for plan in plans.get(unit.id, ())),
         rollups=rollups,

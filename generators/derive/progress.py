@@ -9,16 +9,17 @@ are skipped, never read as 0, and never a bad mark. A series belongs to one targ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Literal
 
 from generators.dataset import Dataset
 from generators.dataset.reports import plans_by_unit, plans_for
+from generators.derive.lazy_mapping import LazyMapping
 from generators.schema.campaign import Thresholds
 from generators.schema.measurement import Indicator, Measure
 from generators.schema.plan import Plan, Target
@@ -30,6 +31,8 @@ ProgressState = Literal[
 ]
 StartSource = Literal["baseline", "plan", "document", "targets"]
 Direction = Literal["up", "down", "flat"]
+ReportsByPlan = Mapping[str, tuple[ProgressReport, ...]]
+Progress = Mapping[str, tuple["TargetProgress", ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,13 @@ class Point:
     """One reading of a target in its series.
 
     ``value`` is in percent (unrounded quotient of the counts, or the reported percentage) for a percent target, and the
-    count for a count target; ``None`` where the report gives no figure, which is a gap. ``after_gap`` is true when no
-    reading covers the time since the point before: no line may lead from there to here.
+    count for a count target; ``None`` where the report gives no figure, which is a gap.
     """
 
     period: ReportingPeriod
     report: ProgressReport
     reading: TargetReading
     value: Decimal | None
-    after_gap: bool = False
 
     @property
     def shown(self) -> Decimal | None:
@@ -127,24 +128,25 @@ def rounded(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short.normalize()
 
 
-def derive_progress(dataset: Dataset, today: date) -> dict[str, tuple[TargetProgress, ...]]:
+def derive_progress(dataset: Dataset, reports: ReportsByPlan, today: date) -> Progress:
     """Gives, for every plan's id, the progress of its targets in the plan's order."""
-    reports = reports_by_plan(dataset)
-    return {plan.id: tuple(_plan_progress(dataset, plan, reports[plan.id], today)) for plan in dataset.plans.values()}
+    return LazyMapping(dataset.plans, partial(_plan_progress, dataset, reports, today))
 
 
 def _plan_progress(
-    dataset: Dataset, plan: Plan, reports: Iterable[ProgressReport], today: date
-) -> Iterator[TargetProgress]:
+    dataset: Dataset, reports: ReportsByPlan, today: date, plan_id: str
+) -> tuple[TargetProgress, ...]:
     readings: dict[str, list[tuple[ProgressReport, TargetReading]]] = {}
-    for report in reports:
+    for report in reports[plan_id]:
         for reading in report.readings:
             readings.setdefault(reading.target, []).append((report, reading))
-    for target in plan.targets:
-        yield _target_progress(dataset, plan, target, readings.get(target.id, ()), today)
+    plan = dataset.plans[plan_id]
+    return tuple(
+        _target_progress(dataset, plan, target, readings.get(target.id, ()), today) for target in plan.targets
+    )
 
 
-def reports_by_plan(dataset: Dataset) -> dict[str, tuple[ProgressReport, ...]]:
+def reports_by_plan(dataset: Dataset) -> ReportsByPlan:
     """Gives, for every plan's id, the reports about it in the order in which their periods end."""
     found: dict[str, list[ProgressReport]] = {plan_id: [] for plan_id in dataset.plans}
     for report, plan in reports_with_plans(dataset):
@@ -171,7 +173,7 @@ def _target_progress(
     today: date,
 ) -> TargetProgress:
     indicator = dataset.indicators[target.indicator]
-    points = tuple(_points(target, readings))
+    points = tuple(point_of(target, report, reading) for report, reading in readings)
     pace = _pace(plan, target, points, today)
     return TargetProgress(
         plan=plan,
@@ -188,17 +190,19 @@ def _target_progress(
     )
 
 
-def _points(target: Target, readings: Iterable[tuple[ProgressReport, TargetReading]]) -> Iterator[Point]:
-    covered: date | None = None
-    for report, reading in readings:
-        after_gap = covered is not None and report.period.start > covered + timedelta(days=1)
-        yield Point(report.period, report, reading, reading_value(target, reading), after_gap)
-        covered = report.period.end
+def point_of(target: Target, report: ProgressReport, reading: TargetReading) -> Point:
+    """Gives what a report's reading of a target is in the target's series."""
+    return Point(report.period, report, reading, reading_value(target, reading))
+
+
+def _parted(before: Point, after: Point) -> bool:
+    """True when no reading covers the time between two that follow each other: no line may lead over it."""
+    return after.period.start > before.period.end + timedelta(days=1)
 
 
 def _silent_periods(points: Sequence[Point]) -> Iterator[ReportingPeriod]:
     for before, after in pairwise(points):
-        if not after.after_gap:
+        if not _parted(before, after):
             continue
         period = period_with(after.period.kind, before.period.end + timedelta(days=1))
         while period.end < after.period.start:
@@ -209,7 +213,7 @@ def _silent_periods(points: Sequence[Point]) -> Iterator[ReportingPeriod]:
 def _segments(points: Sequence[Point]) -> Iterator[tuple[Point, ...]]:
     run: list[Point] = []
     for point in points:
-        if run and (point.value is None or point.after_gap):
+        if run and (point.value is None or _parted(run[-1], point)):
             yield tuple(run)
             run = []
         if point.value is not None:

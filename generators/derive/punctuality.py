@@ -11,10 +11,12 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 from generators.dataset import Dataset
-from generators.derive.progress import plan_start, reports_by_plan
+from generators.derive.lazy_mapping import LazyMapping
+from generators.derive.progress import ReportsByPlan, plan_start
 from generators.schema.plan import DueDay, Plan, ReportingDuty
 from generators.schema.progress import ProgressReport, ReportingPeriod, period_with
 
@@ -53,7 +55,7 @@ class Punctuality:
     next_due: tuple[DueReport, ...]
 
 
-def derive_punctuality(dataset: Dataset, today: date) -> dict[str, Punctuality]:
+def derive_punctuality(dataset: Dataset, reports: ReportsByPlan, today: date) -> Mapping[str, Punctuality]:
     """Gives, for every plan's id, what was due and what is due next as of ``today``.
 
     The rows of a duty start with the first period of its kind for which a report is published here: before that nothing
@@ -61,8 +63,7 @@ def derive_punctuality(dataset: Dataset, today: date) -> dict[str, Punctuality]:
     any" (``conditional``) has no row for a period without a report once its day has passed, since nobody can say that
     one was asked for. Historical plans have neither rows nor next days.
     """
-    reports = reports_by_plan(dataset)
-    return {plan.id: _punctuality(plan, reports[plan.id], today) for plan in dataset.plans.values()}
+    return LazyMapping(dataset.plans, partial(_punctuality, dataset.plans, reports, today))
 
 
 def due_day(duty: ReportingDuty, period: ReportingPeriod) -> date | None:
@@ -92,13 +93,14 @@ def _day_in_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-def _punctuality(plan: Plan, reports: tuple[ProgressReport, ...], today: date) -> Punctuality:
+def _punctuality(plans: Mapping[str, Plan], reports: ReportsByPlan, today: date, plan_id: str) -> Punctuality:
+    plan = plans[plan_id]
     if plan.status == "historical":
         return Punctuality(plan, (), ())
     rows: list[DueReport] = []
     coming: list[DueReport] = []
     for duty in plan.reporting:
-        received = {report.period.id: report for report in reports if report.period.kind == duty.every}
+        received = {report.period.id: report for report in reports[plan_id] if report.period.kind == duty.every}
         rows.extend(_rows(plan, duty, received, today))
         coming.extend(_coming(plan, duty, received, today))
     rows.sort(key=lambda row: (row.due, row.period.end), reverse=True)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
+from generators.derive.lazy_mapping import LazyMapping
 from generators.derive.punctuality import DueReport, Punctuality, due_day
 
 
-def derive_reminders(punctuality: Mapping[str, Punctuality], today: date) -> dict[str, tuple[DueReport, ...]]:
-    """Gives, by plan, the reports that fall due from ``today`` to the same day of the next year, in order.
+def derive_reminders(punctuality: Mapping[str, Punctuality], today: date) -> Mapping[str, tuple[DueReport, ...]]:
+    """Gives, for every plan's id, the reports that fall due from ``today`` to the same day of the next year, in order.
 
     The first of each duty is the one that :mod:`generators.derive.punctuality` names; those after it follow the duty's
-    rhythm. Plans without a duty that has a day are left out.
+    rhythm. A plan without a duty that has a day has none.
     """
-    last = _a_year_after(today)
-    coming = {key: tuple(sorted(_coming(value, last), key=_order)) for key, value in punctuality.items()}
-    return {key: reports for key, reports in coming.items() if reports}
+    return LazyMapping(punctuality.keys(), partial(_reminders, punctuality, _a_year_after(today)))
+
+
+def _reminders(punctuality: Mapping[str, Punctuality], last: date, plan_id: str) -> tuple[DueReport, ...]:
+    return tuple(sorted(_coming(punctuality[plan_id], last), key=_order))
 
 
 def _coming(punctuality: Punctuality, last: date) -> Iterator[DueReport]:

@@ -12,20 +12,35 @@ from datetime import date
 from decimal import Decimal
 
 from generators.dataset import Dataset
-from generators.derive.progress import Point, TargetProgress
+from generators.derive.last_words import LastWord, LastWords
+from generators.derive.progress import Point
 from generators.schema.measurement import Indicator, Measure
+from generators.schema.plan import Target
 from generators.schema.unit import Unit
 
-Progress = Mapping[str, tuple[TargetProgress, ...]]
+Answers = Mapping[str, Mapping[str, "Answer"]]
+"""What units say by indicator, and there by unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """The one reading that stands for a unit."""
+    """The one reading that stands for a unit, and the target that it is about."""
 
     unit: Unit
-    progress: TargetProgress
+    target: Target
     point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one unit that has a target under an indicator says about it.
+
+    ``applicable`` is false where it says of every such target that it does not apply to the unit.
+    """
+
+    contribution: Contribution | None
+    applicable: bool
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +65,57 @@ class RollUp:
     withheld: tuple[Unit, ...] = ()
 
 
-def derive_rollups(dataset: Dataset, progress: Progress) -> dict[str, RollUp]:
+def derive_answers(dataset: Dataset, words: LastWords) -> Answers:
+    """Gives, for every indicator's id, what each unit says that has a target under it, by the unit's id.
+
+    An abolished unit's duty stands, without figures, with each heir.
+    """
+    asked: dict[str, dict[str, list[LastWord]]] = {name: {} for name in dataset.indicators}
+    for plan in dataset.plans.values():
+        unit = dataset.unit_of(plan)
+        for word in words[plan.id]:
+            if not _speaks_for_all(dataset, word.target):
+                continue
+            by_unit = asked[word.target.indicator]
+            if unit.abolished_on is None:
+                by_unit.setdefault(unit.id, []).append(word)
+                continue
+            for heir in _heirs(dataset, unit):
+                by_unit.setdefault(heir, [])
+    return {
+        indicator: {name: _answer(dataset.units[name], said) for name, said in by_unit.items()}
+        for indicator, by_unit in asked.items()
+    }
+
+
+def derive_rollups(dataset: Dataset, answers: Answers) -> dict[str, RollUp]:
     """Gives the roll-up of all real units for every indicator's id, also where nobody has such a target."""
     above = derive_units_above(dataset)
-    series = _series_by_indicator(dataset, progress)
     units = [unit for unit in dataset.units.values() if not unit.sample]
     return {
-        indicator.id: _rollup(dataset, indicator, series[indicator.id], units, above)
+        indicator.id: _rollup(dataset, indicator, answers[indicator.id], units, above)
         for indicator in dataset.indicators.values()
     }
 
 
-def derive_unit_rollups(dataset: Dataset, progress: Progress) -> dict[str, dict[str, RollUp]]:
+def derive_unit_rollups(dataset: Dataset, answers: Answers) -> dict[str, dict[str, RollUp]]:
     """Gives, for the id of every unit that has units below it, the roll-ups of those, by indicator.
 
     Indicators under which no unit below has a target are left out.
     """
     below = {unit_id: units for unit_id, units in derive_units_below(dataset).items() if units}
-    return derive_rollups_of(dataset, progress, below)
+    return derive_rollups_of(dataset, answers, below)
 
 
 def derive_rollups_of(
-    dataset: Dataset, progress: Progress, groups: Mapping[str, Sequence[Unit]]
+    dataset: Dataset, answers: Answers, groups: Mapping[str, Sequence[Unit]]
 ) -> dict[str, dict[str, RollUp]]:
     """Gives the roll-ups of each group of units, by indicator; one that no unit of it has a target for is left out."""
     above = derive_units_above(dataset)
-    series = _series_by_indicator(dataset, progress)
     found: dict[str, dict[str, RollUp]] = {}
     for name, units in groups.items():
         rollups = (
-            _rollup(dataset, indicator, series[indicator.id], units, above)
+            _rollup(dataset, indicator, answers[indicator.id], units, above)
             for indicator in dataset.indicators.values()
         )
         found[name] = {rollup.indicator.id: rollup for rollup in rollups if rollup.expected}
@@ -146,56 +182,37 @@ def units_below(dataset: Dataset, unit: Unit) -> tuple[Unit, ...]:
 def _rollup(
     dataset: Dataset,
     indicator: Indicator,
-    series: Mapping[str, list[TargetProgress]],
+    answers: Mapping[str, Answer],
     units: Iterable[Unit],
     above: Mapping[str, frozenset[str]],
 ) -> RollUp:
-    chosen = [unit for unit in units if unit.id in series and not _not_applicable(series[unit.id])]
-    contributions = {unit.id: found for unit in chosen if (found := _contribution(unit, series[unit.id]))}
+    asked = [(unit, answers[unit.id]) for unit in units if unit.id in answers and answers[unit.id].applicable]
     # A province that reports itself already counts the people of the units below it: nobody counts twice.
-    speaking = {name for name in contributions if dataset.units[name].level == "province"}
-    expected = [unit for unit in chosen if not speaking & above[unit.id]]
-    reporters = tuple(contributions[unit.id] for unit in expected if unit.id in contributions)
-    silent = [unit for unit in expected if unit.id not in contributions]
-    withheld = tuple(unit for unit in silent if _withheld(series[unit.id]))
+    speaking = {unit.id for unit, answer in asked if unit.level == "province" and answer.contribution}
+    expected = [(unit, answer) for unit, answer in asked if speaking.isdisjoint(above[unit.id])]
+    reporters = tuple(answer.contribution for _, answer in expected if answer.contribution)
+    silent = [(unit, answer) for unit, answer in expected if not answer.contribution]
     with_counts = [one for one in reporters if _counts(one)]
     reached = sum(one.point.reading.reached or 0 for one in with_counts) if with_counts else None
     of = sum(one.point.reading.of or 0 for one in with_counts) if with_counts else None
     return RollUp(
         indicator=indicator,
         measure=dataset.measures[indicator.measure],
-        expected=tuple(expected),
+        expected=tuple(unit for unit, _ in expected),
         reporters=reporters,
-        missing=tuple(unit for unit in silent if not _withheld(series[unit.id])),
+        missing=tuple(unit for unit, answer in silent if not answer.withheld),
         reached=reached,
         of=of,
         percent=Decimal(reached) * 100 / Decimal(of) if reached is not None and of else None,
         counted=len(with_counts),
         without_counts=tuple(one for one in reporters if not _counts(one)),
-        withheld=withheld,
+        withheld=tuple(unit for unit, answer in silent if answer.withheld),
     )
 
 
-def _series_by_indicator(dataset: Dataset, progress: Progress) -> dict[str, dict[str, list[TargetProgress]]]:
-    """Gives the series by indicator and unit; an abolished unit's duty stands, without figures, with each heir."""
-    found: dict[str, dict[str, list[TargetProgress]]] = {name: {} for name in dataset.indicators}
-    for plan_id, series in progress.items():
-        unit = dataset.unit_of(dataset.plans[plan_id])
-        for one in series:
-            if not _speaks_for_all(one):
-                continue
-            by_unit = found[one.indicator.id]
-            if unit.abolished_on is None:
-                by_unit.setdefault(unit.id, []).append(one)
-                continue
-            for heir in _heirs(dataset, unit):
-                by_unit.setdefault(heir, [])
-    return found
-
-
-def _speaks_for_all(progress: TargetProgress) -> bool:
+def _speaks_for_all(dataset: Dataset, target: Target) -> bool:
     """True for a target about its indicator's whole group; one about a part (traders among residents) is not it."""
-    return progress.target.group == progress.indicator.group
+    return target.group == dataset.indicators[target.indicator].group
 
 
 def derive_counted(dataset: Dataset, groups: Mapping[str, Sequence[Unit]]) -> dict[str, tuple[str, ...]]:
@@ -222,28 +239,28 @@ def _heirs(dataset: Dataset, unit: Unit) -> Iterator[str]:
             yield from _heirs(dataset, heir)
 
 
-def _contribution(unit: Unit, series: list[TargetProgress]) -> Contribution | None:
+def _answer(unit: Unit, words: Sequence[LastWord]) -> Answer:
+    """Gives what a unit's last words under an indicator come to; an heir without a target of its own has none."""
+    states = {word.point.reading.state if word.point else None for word in words}
+    return Answer(
+        contribution=_contribution(unit, words),
+        applicable=states != {"not_applicable"},
+        withheld="withheld" in states,
+    )
+
+
+def _contribution(unit: Unit, words: Iterable[LastWord]) -> Contribution | None:
     """Gives the reading that stands for a unit: the last figure of the target of the latest year that has one.
 
     Targets without a year come after dated ones; of two of the same year the one with the later figure is taken.
     """
-    with_figures = [(one, one.latest) for one in series]
-    known = [Contribution(unit, one, point) for one, point in with_figures if point is not None]
+    known = [Contribution(unit, word.target, word.figure) for word in words if word.figure]
     return max(known, key=_rank, default=None)
 
 
 def _rank(one: Contribution) -> tuple[int, date, date]:
-    return one.progress.target.year or 0, one.point.period.end, one.point.report.reported_on
+    return one.target.year or 0, one.point.period.end, one.point.report.reported_on
 
 
 def _counts(one: Contribution) -> bool:
     return one.point.reading.reached is not None and bool(one.point.reading.of)
-
-
-def _not_applicable(series: list[TargetProgress]) -> bool:
-    """True when the last word of every one of a unit's targets under the indicator is "not applicable"."""
-    return bool(series) and all(one.points and one.points[-1].reading.state == "not_applicable" for one in series)
-
-
-def _withheld(series: list[TargetProgress]) -> bool:
-    return any(one.points and one.points[-1].reading.state == "withheld" for one in series)

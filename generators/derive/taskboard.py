@@ -6,12 +6,15 @@ A report's word decides; a date only says whether it is near or past. A task abo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 from generators.dataset import Dataset
-from generators.derive.progress import reports_by_plan
+from generators.derive.lazy_mapping import LazyMapping
+from generators.derive.progress import ReportsByPlan
 from generators.schema.plan import Plan, Task
 from generators.schema.progress import ProgressReport, TaskReport
 
@@ -33,17 +36,20 @@ class TaskStanding:
     report: ProgressReport | None
 
 
-def derive_task_boards(dataset: Dataset, today: date) -> dict[str, tuple[TaskStanding, ...]]:
+def derive_task_boards(
+    dataset: Dataset, reports: ReportsByPlan, today: date
+) -> Mapping[str, tuple[TaskStanding, ...]]:
     """Gives, for every plan's id, its tasks in the plan's order. A historical plan has none: nobody is bound by it."""
-    reports = reports_by_plan(dataset)
-    return {
-        plan.id: () if plan.status == "historical" else _board(plan, reports[plan.id], today)
-        for plan in dataset.plans.values()
-    }
+    return LazyMapping(dataset.plans, partial(_board, dataset.plans, reports, today))
 
 
-def _board(plan: Plan, reports: tuple[ProgressReport, ...], today: date) -> tuple[TaskStanding, ...]:
-    return tuple(_standing(task, reports, today) for task in plan.tasks)
+def _board(
+    plans: Mapping[str, Plan], reports: ReportsByPlan, today: date, plan_id: str
+) -> tuple[TaskStanding, ...]:
+    plan = plans[plan_id]
+    if plan.status == "historical":
+        return ()
+    return tuple(_standing(task, reports[plan_id], today) for task in plan.tasks)
 
 
 def _standing(task: Task, reports: tuple[ProgressReport, ...], today: date) -> TaskStanding:

@@ -32,7 +32,7 @@ from generators.site import (
 )
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
-from generators.telling.calendars import activities_for_all, due_reports_by_unit, due_reports_for_all, shared_about
+from generators.telling.calendars import activities_for_all, due_reports_for_all, shared_about
 from generators.telling.figures import plan_title
 
 _SECTION = "lich"
@@ -46,7 +46,6 @@ _STATUS: dict[str, EntryStatus] = {"planned": "TENTATIVE", "cancelled": "CANCELL
 @Output
 def render(site: Site, _: Templates) -> Iterator[Part]:
     """Gives, in each language, the files with all activities, each unit's, each activity's, and the due days."""
-    due = due_reports_by_unit(site)
     from_activities, from_plans = _origins_of_activities(site), _origins_of_due_days(site)
     for lang in LANGUAGES:
         for series in site.derived.activities.series.values():
@@ -59,7 +58,7 @@ def render(site: Site, _: Templates) -> Iterator[Part]:
         for unit in site.dataset.units.values():
             if lang in unit.languages:  # a unit without English has its files in Vietnamese alone
                 name = f"calendar-files/{lang}/unit/{unit.id}"
-                make = partial(_unit_files, site, unit, due.get(unit.id, []), lang)
+                make = partial(_unit_files, site, unit, lang)
                 yield Part(name, make, (unit_origin(unit.id),))
 
 
@@ -101,7 +100,7 @@ def _shared_due_days(site: Site, lang: Language) -> Iterator[Artefact]:
     yield _file(site, reminder_address(lang), page, name, about, entries, "data/plans")
 
 
-def _unit_files(site: Site, unit: Unit, due: list[DueReport], lang: Language) -> Iterator[Artefact]:
+def _unit_files(site: Site, unit: Unit, lang: Language) -> Iterator[Artefact]:
     """Gives a unit's activities while it stands, even none: the file may be followed; and its due days if any."""
     page = section_address(_SECTION, lang)
     if unit.stands_on(site.today):
@@ -109,6 +108,7 @@ def _unit_files(site: Site, unit: Unit, due: list[DueReport], lang: Language) ->
         entries = tuple(_activity_entry(site, series, lang) for series in own)
         name, about = _named(site, "cal-name-unit", unit, lang), site.phrase("cal-description", lang)
         yield _file(site, site.unit_calendar_address(unit.id, lang), page, name, about, entries, "data/activities")
+    due = [one for plan in site.derived.plans_of_unit[unit.id] for one in site.derived.reminders[plan.id]]
     if due:
         name, about = _named(site, "cal-name-unit-reports", unit, lang), site.phrase("cal-about-reports", lang)
         entries = _report_entries(site, due, lang)

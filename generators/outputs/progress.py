@@ -236,7 +236,7 @@ def _unit(
 
 def _reminders(site: Site, unit: Unit, plans: Sequence[Plan], lang: Language) -> str:
     """Gives the address of the unit's calendar of due days, or nothing where its plans set none."""
-    has_any = any(plan.id in site.derived.reminders for plan in plans)
+    has_any = any(site.derived.reminders[plan.id] for plan in plans)
     return site.unit_reminder_address(unit.id, lang) if has_any else ""
 
 
@@ -342,6 +342,7 @@ def _method(site: Site, templates: Templates, lang: Language) -> Page:
 
 def _example(site: Site) -> TargetProgress | None:
     """Gives the target that the method is shown on: one of a sample unit, where the pace decides, if there is one."""
-    known = [one for plan in site.derived.progress.values() for one in plan if one.unit.sample and one.pace]
+    samples = (plan for plan in site.dataset.plans.values() if site.dataset.is_sample(plan))
+    known = [one for plan in samples for one in site.derived.progress[plan.id] if one.pace]
     decided = [one for one in known if one.state in {"at_risk", "behind", "on_track"}]
     return next(iter([*decided, *known]), None)

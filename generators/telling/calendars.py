@@ -6,15 +6,19 @@ communes are left to their own files. How a file is written belongs to ``render/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from generators import limits
 from generators.derive.activities import Series
 from generators.derive.punctuality import DueReport
 from generators.problems import Language
+from generators.schema.activity import Activity
+from generators.schema.plan import Plan
 from generators.site import Site
 
+R = TypeVar("R", Activity, Plan)
 T = TypeVar("T")
 SharedFile = Literal["all", "reports"]
 
@@ -28,21 +32,13 @@ class Shared(NamedTuple, Generic[T]):
 
 def activities_for_all(site: Site) -> Shared[Series]:
     """Gives the activities of the file for everybody: nothing invented, and not too much."""
-    return _shared(site, site.derived.activities.series.values(), lambda series: series.activity.unit)
+    series = site.derived.activities.series
+    return _shared(site, site.dataset.activities.values(), lambda activity: (series[activity.id],))
 
 
 def due_reports_for_all(site: Site) -> Shared[DueReport]:
     """Gives the reports that fall due, of the file for everybody: nothing invented, and not too much."""
-    everything = (one for reports in site.derived.reminders.values() for one in reports)
-    return _shared(site, everything, lambda report: report.plan.unit)
-
-
-def due_reports_by_unit(site: Site) -> dict[str, list[DueReport]]:
-    """Gives the reports that fall due, for each unit that has any."""
-    by_unit: dict[str, list[DueReport]] = {}
-    for reports in site.derived.reminders.values():
-        by_unit.setdefault(reports[0].plan.unit, []).extend(reports)
-    return by_unit
+    return _shared(site, site.dataset.plans.values(), lambda plan: site.derived.reminders[plan.id])
 
 
 def shared_label(site: Site, file: SharedFile, shared: Shared[T], lang: Language) -> str:
@@ -56,9 +52,16 @@ def shared_about(site: Site, about: str, shared: Shared[T], lang: Language) -> s
     return words if shared.whole else f"{words} {site.phrase('cal-above', lang)}"
 
 
-def _shared(site: Site, everything: Iterable[T], unit_of: Callable[[T], str]) -> Shared[T]:
+def _shared(site: Site, records: Iterable[R], entries_of: Callable[[R], Iterable[T]]) -> Shared[T]:
+    """Gives the entries of real units' records. Where there are too many, not even all of them are counted."""
     units = site.dataset.units
-    real = tuple(one for one in everything if not units[unit_of(one)].sample)
-    if len(real) <= limits.CALENDAR_ENTRIES:
-        return Shared(real, whole=True)
-    return Shared(tuple(one for one in real if units[unit_of(one)].level != "commune"), whole=False)
+    real = [record for record in records if not units[record.unit].sample]
+    everything = tuple(islice(_entries(real, entries_of), limits.CALENDAR_ENTRIES + 1))
+    if len(everything) <= limits.CALENDAR_ENTRIES:
+        return Shared(everything, whole=True)
+    above = (record for record in real if units[record.unit].level != "commune")
+    return Shared(tuple(_entries(above, entries_of)), whole=False)
+
+
+def _entries(records: Iterable[R], entries_of: Callable[[R], Iterable[T]]) -> Iterator[T]:
+    return chain.from_iterable(map(entries_of, records))

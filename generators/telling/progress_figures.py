@@ -151,7 +151,7 @@ def _trend_title(site: Site, progress: TargetProgress, figures: Sequence[Point],
 
 
 def _trend_points(site: Site, progress: TargetProgress, lang: Language) -> Iterator[TrendPoint]:
-    before: Decimal | None = None
+    firsts = [segment[0] for segment in progress.segments]
     for entry in _series(progress):
         period = _period_of(entry)
         name = _short_name(site, period, lang)
@@ -160,9 +160,8 @@ def _trend_points(site: Site, progress: TargetProgress, lang: Language) -> Itera
             yield TrendPoint(period.end, name, None, site.phrase("progress-gap", lang))
         else:
             text = value_text(site, progress.target, value, lang)
-            follows = before is not None and not entry.after_gap
+            follows = not any(entry is first for first in firsts)
             yield TrendPoint(period.end, name, value, text, _MARKS[entry.reading.state], follows)
-        before = value
 
 
 def _short_name(site: Site, period: ReportingPeriod, lang: Language) -> tuple[str, str]:
@@ -177,7 +176,7 @@ def comparison_chart(site: Site, rollup: RollUp, lang: Language) -> BarChart | N
 
     Units stand in the order of their names: with figures missing, any order by size would be a ranking of the known.
     """
-    shown = [one for one in rollup.reporters if one.progress.target.at_least and _percent_level(one) is not None]
+    shown = [one for one in rollup.reporters if one.target.at_least and _percent_level(one) is not None]
     if len(shown) < 2:
         return None
     return BarChart(
@@ -192,12 +191,12 @@ def comparison_chart(site: Site, rollup: RollUp, lang: Language) -> BarChart | N
 
 
 def _percent_level(one: Contribution) -> Decimal | None:
-    level = one.progress.target.at_least
+    level = one.target.at_least
     return level.value if level and level.kind == "percent" else None
 
 
 def _unit_bar(site: Site, one: Contribution, lang: Language) -> BarGroup:
-    text = value_text(site, one.progress.target, one.point.shown, lang)
+    text = value_text(site, one.target, one.point.shown, lang)
     label = "/".join(_short_name(site, one.point.period, lang))
     return BarGroup(unit_name(site, one.unit.id, lang), (Bar(label, one.point.shown, text, _percent_level(one)),))
 
@@ -225,9 +224,9 @@ def _contribution_row(
     reading = one.point.reading
     return (
         name,
-        value_text(site, one.progress.target, one.point.shown, lang),
+        value_text(site, one.target, one.point.shown, lang),
         counts_text(site, reading.reached, reading.of, lang),
-        level_text(site, one.progress.target, lang),
+        level_text(site, one.target, lang),
         capital(period_words(site, one.point.period, lang)),
         site.phrase(f"reading-{reading.state}", lang),
         one.point.report.source.document,

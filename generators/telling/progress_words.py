@@ -131,7 +131,7 @@ def reporting_units(site: Site) -> tuple[tuple[Unit, bool], ...]:
     """Gives the real units that have a plan in force, by name, each with whether a figure of it is published here."""
     plans = [plan for plan in site.dataset.plans.values() if plan.status == "in_force"]
     units = {plan.unit: site.dataset.units[plan.unit] for plan in plans if not site.dataset.is_sample(plan)}
-    return tuple((unit, any(one.points for one in unit_targets(site, unit))) for unit in by_name(units.values()))
+    return tuple((unit, unit.id in site.derived.heard) for unit in by_name(units.values()))
 
 
 def by_name(units: Iterable[Unit]) -> list[Unit]:
