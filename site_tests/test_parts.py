@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generators import limits
 from generators.artefact import Artefact
+from generators.outputs import open_data
 from generators.parts import Output, Part, parts_of
 from generators.pipeline import OUTPUTS, load_site, site_parts
 from generators.render.html import Templates
 from generators.site import Site
+from site_tests.many_places import crowded
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,25 @@ def test_an_output_that_is_not_cut_is_one_part(site: Site, templates: Templates)
     (part,) = parts_of(whole, site, templates)
     assert whole.__module__.endswith(f".{part.name}")
     assert list(part.make()) == list(whole(site, templates))
+
+
+def test_to_list_the_parts_of_many_plans_hardly_any_is_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is derived of single plans is for the parts that are made; after an edit these are few."""
+    monkeypatch.setattr(limits, "SHARE_PICTURES", 20)
+    monkeypatch.setattr(limits, "CALENDAR_ENTRIES", 20)
+    site = crowded.__wrapped__(30, activities_each=1)
+    asked: set[str] = set()
+
+    def noting(compute: Callable[[str], object], plan_id: str) -> object:
+        asked.add(plan_id)
+        return compute(plan_id)
+
+    for facts in (site.derived.progress, site.derived.punctuality, site.derived.task_boards, site.derived.outreach):
+        monkeypatch.setattr(facts, "_compute", partial(noting, facts._compute))
+    assert site.derived.by_province
+    listed = [output for output in OUTPUTS if output is not open_data.render]
+    assert [part for output in listed for part in parts_of(output, site, Templates(site.phrase))]
+    assert len([plan_id for plan_id in asked if plan_id.startswith("xa-dong")]) <= 1  # to know that there are too many
 
 
 def test_every_part_has_a_name_of_its_own(site: Site, templates: Templates) -> None:
