@@ -363,7 +363,7 @@ def test_what_the_lists_say_stands_in_one_file_more_with_what_rows_share_said_on
     """Each row of a list, those of samples too, is found in the unit's or the plan's file, and no other row is."""
     data = OpenData(site)
     kind = next(one for one in KINDS if one.name == name)
-    listed = [record(kind.columns, kind.row(site, subject)) for subject in kind.subjects(site)]
+    listed = [record(kind.columns, row) for row in kind.rows(site, kind.holders.all(site))]
     units = [data.unit(unit) for unit in site.dataset.units.values()]
     plans = [data.plan(plan) for plan in site.dataset.plans.values()]
     if name == "activities":

@@ -5,20 +5,34 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from openapi_spec_validator import validate as validate_openapi
 
+from generators.adapters.bench.maker import make_nation
 from generators.artefact import Artefact
-from generators.open_data import parting
+from generators.open_data import KINDS, parting
+from generators.open_data.commitments import TASKS
+from generators.open_data.documents import OpenData
+from generators.open_data.parting import RowsPart
+from generators.open_data.rows import Miscounted, RowKind
+from generators.origins import UNIT, unit_origin
 from generators.outputs import open_data
+from generators.parts import Part
+from generators.pipeline import load_site
 from generators.render.html import Templates
+from generators.render.records import records_json
 from generators.site import DATA_ROOT, Site
-from site_tests.many_places import crowded
+from site_tests import hostile
+from site_tests.many_places import crowded, site_of
 
 ROWS = 70
+TODAY = date(2026, 11, 22)
 
 
 def _files(site: Site) -> dict[str, bytes]:
@@ -131,3 +145,112 @@ def test_the_catalogue_says_that_a_list_is_parted(site: Site, parts: dict[str, b
             for one in sets[name]["dcat:distribution"]
         }
         assert sizes == {file: len(parts[file]) for file in (f"{name}.csv", f"{name}.json")}
+
+
+# --- counted before they are made
+
+
+@pytest.fixture(params=["project", "hostile", "nation", "crowded"])
+def any_site(request: pytest.FixtureRequest, root: Path, tmp_path: Path) -> Site:
+    """A site of content that people wrote, that means ill, or that a program made."""
+    if request.param == "crowded":
+        return crowded(60, 4, activities_each=2)
+    folder = root
+    if request.param == "hostile":
+        folder = hostile.laid_out(root, tmp_path / "project")
+    elif request.param == "nation":
+        make_nation(root, folder := tmp_path / "nation", 18, 24, 3)
+    return load_site(folder, TODAY, "https://vi-du.example/")[0]
+
+
+def test_every_record_holds_as_many_rows_as_were_counted(any_site: Site) -> None:
+    for kind in KINDS:
+        holders = list(kind.holders.all(any_site))
+        names = [kind.holders.name_of(one) for one in holders]
+        assert len(set(names)) == len(names), kind.name
+        counts = [kind.count(any_site, one) for one in holders]
+        assert counts == [len(list(kind.subjects(any_site, one))) for one in holders], kind.name
+
+
+def test_rows_that_were_not_counted_are_never_published(site: Site) -> None:
+    for wrong in (-1, 1):
+        kind = replace(TASKS, count=lambda _, plan, wrong=wrong: len(plan.tasks) + wrong)
+        with pytest.raises(Miscounted, match=r"tasks .*-2025: \d+ counted, \d+ found"):
+            kind.rows(site, site.dataset.plans.values())
+
+
+@pytest.mark.parametrize("rows", [1, 7, 30])
+def test_lots_are_cut_at_the_same_rows_whoever_holds_them(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where one activity has more days than a file takes."""
+    monkeypatch.setattr(parting, "DATA_ROWS", rows)
+    site = crowded(12, 2, activities_each=1)
+    parts = OpenData(site).parts()
+    assert {"activities", "targets"} <= {part.kind.name for part in parts}
+    for kind in {part.kind.name: part.kind for part in parts}.values():
+        whole = [(_place(site, kind, one), kind.rows(site, [one])) for one, _ in kind.counted(site)]
+        own = [part for part in parts if part.kind is kind]
+        for place in {part.place for part in own}:
+            lots = [_rows(site, part) for part in own if part.place == place]
+            assert [row for lot in lots for row in lot] == _records(kind, whole, place)
+            assert {len(lot) for lot in lots[:-1]} <= {rows} and 0 < len(lots[-1]) <= rows
+
+
+def _place(site: Site, kind: RowKind[Any, Any], holder: object) -> str:
+    units = kind.holders.units_of(holder)
+    return site.dataset.units[units[0]].province or "khac" if units else "chung"
+
+
+def _records(kind: RowKind[Any, Any], whole: list[tuple[str, list[Any]]], place: str) -> list[object]:
+    return json.loads(records_json(kind.columns, (row for own, held in whole if own == place for row in held)))
+
+
+def _rows(site: Site, part: RowsPart) -> list[object]:
+    return json.loads(dict(part.files(site))[part.address("json")])
+
+
+# --- what a part is made from
+
+
+@pytest.fixture
+def lots(site: Site, monkeypatch: pytest.MonkeyPatch) -> dict[str, Part]:
+    monkeypatch.setattr(parting, "DATA_ROWS", ROWS)
+    return {part.name: part for part in open_data.render.parts(site, Templates(site.phrase))}
+
+
+def test_a_lot_is_made_from_those_units_whose_rows_it_holds(site: Site, lots: dict[str, Part]) -> None:
+    several = {name.removesuffix("-2") for name in lots if name.startswith("data/parts/") and name.endswith("-2")}
+    assert any("/tasks/" in name for name in several)
+    for name, part in lots.items():
+        if not name.startswith(("data/parts/targets/", "data/parts/tasks/", "data/parts/reports-due/")):
+            continue
+        told = {row["unit"] for row in _first_rows(part)}
+        below = {one for unit in told for one in site.derived.counted_below[unit]}
+        assert {one for one in part.origins or () if one.startswith(UNIT)} == set(map(unit_origin, told | below))
+
+
+@pytest.mark.parametrize("kept", [0, 3, -1])
+def test_a_lot_whose_rows_are_others_is_made_from_something_else(
+    site: Site, lots: dict[str, Part], kept: int
+) -> None:
+    """Also where they are others because a unit before them in the province has fewer or more."""
+    first = site.dataset.plans["xa-dong-0000-2025"]
+    shorter = first.model_copy(update={"tasks": first.tasks[:kept]})
+    fewer = site_of(replace(site.dataset, plans={**site.dataset.plans, first.id: shorter}))
+    after = {part.name: part for part in open_data.render.parts(fewer, Templates(fewer.phrase))}
+    moved = 0
+    for name in sorted(name for name in lots.keys() & after.keys() if name.startswith("data/parts/")):
+        now = after[name]
+        if unit_origin(first.unit) in (now.origins or (unit_origin(first.unit),)):
+            continue
+        if _first_rows(now) != _first_rows(lots[name]):
+            assert now.origins != lots[name].origins
+            moved += 1
+        else:
+            assert now.origins == lots[name].origins
+    assert moved
+
+
+def _first_rows(part: Part) -> list[dict[str, Any]]:
+    first = next(iter(part.make()))
+    assert isinstance(first, Artefact) and isinstance(first.content, bytes)
+    return json.loads(first.content)

@@ -20,7 +20,7 @@ from generators.open_data.units import UNITS
 # or changes its meaning. It never was so far, which is why changes still happen under 1.0.
 SCHEMA_VERSION = "1.0"
 
-KINDS: tuple[RowKind[Any], ...] = (
+KINDS: tuple[RowKind[Any, Any], ...] = (
     UNITS,
     PLANS,
     TARGETS,

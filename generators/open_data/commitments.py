@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import get_args
 
 from generators.derive.progress import Point, ProgressState, TargetProgress
-from generators.open_data.rows import Field, R, RowKind, field, unit_fields, words_fields
+from generators.open_data.rows import Field, Holders, R, RowKind, field, itself, once, unit_fields, words_fields
 from generators.schema.plan import Plan, PlanStatus, Target, Task
 from generators.schema.progress import ReadingState
 from generators.schema.scalars import Words
@@ -25,11 +25,18 @@ class PlannedTask:
     task: Task
 
 
+BY_PLAN: Holders[Plan] = Holders(
+    all=lambda site: site.dataset.plans.values(),
+    name_of=lambda plan: plan.id,
+    units_of=lambda plan: (plan.unit,),
+)
+
+
 def _plan_page(site: Site, plan: Plan) -> str:
     return site.absolute(site.plan_address(plan.id, "vi"))
 
 
-PLANS: RowKind[Plan] = RowKind(
+PLANS: RowKind[Plan, Plan] = RowKind(
     name="plans",
     schema="Plan",
     title=Words(vi="Kế hoạch", en="Plans"),
@@ -73,9 +80,9 @@ PLANS: RowKind[Plan] = RowKind(
             lambda site, plan: site.absolute(plan_data_address(plan.id)),
         ),
     ),
-    subjects=lambda site: site.dataset.plans.values(),
-    units_of=lambda plan: (plan.unit,),
-    plans_of=lambda plan: (plan.id,),
+    holders=BY_PLAN,
+    count=once,
+    subjects=itself,
     always=True,
 )
 
@@ -175,7 +182,7 @@ def target_fields(progress_of: Callable[[R], TargetProgress]) -> tuple[Field[R],
     )
 
 
-TARGETS: RowKind[TargetProgress] = RowKind(
+TARGETS: RowKind[Plan, TargetProgress] = RowKind(
     name="targets",
     schema="Target",
     title=Words(vi="Chỉ tiêu", en="Targets"),
@@ -283,18 +290,14 @@ TARGETS: RowKind[TargetProgress] = RowKind(
         ),
         field("page", "url", "Trang có con số này.", "The page with this figure.", lambda s, r: _plan_page(s, r.plan)),
     ),
-    subjects=lambda site: (one for targets in site.derived.progress.values() for one in targets),
-    units_of=lambda row: (row.unit.id,),
-    plans_of=lambda row: (row.plan.id,),
+    holders=BY_PLAN,
+    count=lambda _, plan: len(plan.targets),
+    subjects=lambda site, plan: site.derived.progress[plan.id],
     always=True,
 )
 
 
-def _planned_tasks(site: Site) -> Iterator[PlannedTask]:
-    return (PlannedTask(plan, task) for plan in site.dataset.plans.values() for task in plan.tasks)
-
-
-TASKS: RowKind[PlannedTask] = RowKind(
+TASKS: RowKind[Plan, PlannedTask] = RowKind(
     name="tasks",
     schema="Task",
     title=Words(vi="Nhiệm vụ", en="Tasks"),
@@ -356,8 +359,8 @@ TASKS: RowKind[PlannedTask] = RowKind(
         field("section", "text", "Mục của kế hoạch.", "The section of the plan.", lambda _, row: row.task.section),
         field("page", "url", "Trang có việc này.", "The page with this task.", lambda s, r: _plan_page(s, r.plan)),
     ),
-    subjects=_planned_tasks,
-    units_of=lambda row: (row.plan.unit,),
-    plans_of=lambda row: (row.plan.id,),
+    holders=BY_PLAN,
+    count=lambda _, plan: len(plan.tasks),
+    subjects=lambda _, plan: (PlannedTask(plan, task) for task in plan.tasks),
     always=True,
 )

@@ -6,7 +6,7 @@ unit's file holds what the unit did and names its plans; a plan's file holds wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,8 +24,8 @@ from generators.open_data.nesting import (
     report_records,
 )
 from generators.open_data.parting import RowsPart, parted
-from generators.open_data.reports import OUTREACH, PROGRESS, TASK_REPORTS, reports
-from generators.open_data.rows import Field, Owned, RowKind, field, sample_field, words_fields
+from generators.open_data.reports import reports_in_time
+from generators.open_data.rows import Field, RowKind, field, sample_field, words_fields
 from generators.open_data.summaries import ROLLUPS
 from generators.open_data.units import UNITS
 from generators.render.records import (
@@ -67,7 +67,7 @@ class PublishedKind:
     Where the rows are too many for one file, they stand in the ``parts``, and the two files list those.
     """
 
-    kind: RowKind[Any]
+    kind: RowKind[Any, Any]
     count: int
     json: bytes
     csv: bytes
@@ -83,7 +83,6 @@ class OpenData:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._lists: dict[str, list[Owned[Any]]] = {}
 
     def kinds(self) -> tuple[PublishedKind, ...]:
         """Gives the kinds that have files: those with a real row, and those promised always."""
@@ -91,31 +90,26 @@ class OpenData:
 
     def parts(self) -> tuple[RowsPart, ...]:
         """Gives the parts of all kinds whose rows are too many for one file."""
-        return tuple(part for kind in KINDS for part in self._parted(kind))
+        return tuple(part for parts in self._parts.values() for part in parts)
 
-    def _parted(self, kind: RowKind[Any]) -> tuple[RowsPart, ...]:
-        return parted(self._site, kind, self._real(kind))
+    @cached_property
+    def _counted(self) -> dict[str, list[tuple[Any, int]]]:
+        """The records that hold the rows of each kind, each with how many: lists and parts share it."""
+        return {kind.key: kind.counted(self._site) for kind in KINDS}
 
-    def _real(self, kind: RowKind[Any]) -> list[Owned[Any]]:
-        return [one for one in self._all(kind) if not one.sample]
+    @cached_property
+    def _parts(self) -> dict[str, tuple[RowsPart, ...]]:
+        return {kind.key: parted(self._site, kind, self._counted[kind.key]) for kind in KINDS}
 
-    def _all(self, kind: RowKind[Any]) -> list[Owned[Any]]:
-        """What all rows of a kind are about: lists and units' files share it, as a country has millions."""
-        if kind.key not in self._lists:
-            self._lists[kind.key] = list(kind.owned(self._site))
-        return self._lists[kind.key]
-
-    def _subjects(self, kind: RowKind[Any]) -> Iterator[Any]:
-        return (one.subject for one in self._all(kind))
-
-    def _published(self, kind: RowKind[Any]) -> PublishedKind:
-        real, parts = self._real(kind), self._parted(kind)
+    def _published(self, kind: RowKind[Any, Any]) -> PublishedKind:
+        counted, parts = self._counted[kind.key], self._parts[kind.key]
         if parts:
             listed = [_row(self._site, _PART_FILE, part) for part in parts]
             head = _row(self._site, _LIST_HEAD, kind)
             text = document_json(document(_columns(_LIST_HEAD), head, _LIST_PARTS, {"parts": listed})).encode("utf-8")
-            return PublishedKind(kind, len(real), text, records_csv(_columns(_PART_FILE), listed), parts)
-        rows = kind.rows(self._site, real)
+            count = sum(part.count for part in parts)
+            return PublishedKind(kind, count, text, records_csv(_columns(_PART_FILE), listed), parts)
+        rows = kind.rows(self._site, (holder for holder, _ in counted))
         text = records_json(kind.columns, rows).encode("utf-8")
         return PublishedKind(kind, len(rows), text, records_csv(kind.columns, rows))
 
@@ -130,15 +124,17 @@ class OpenData:
 
     def unit(self, unit: Unit) -> dict[str, object]:
         """Gives what one unit reported, holds and is told of, and where its plans are."""
-        site, own = self._site, {key: found.get(unit.id, []) for key, found in self._of_units.items()}
-        (entry,) = own[UNITS.key]
+        site, plans = self._site, self._site.derived.plans_of_unit[unit.id]
+        own = {key: found.get(unit.id, []) for key, found in self._of_units.items()}
+        reports = [sent for plan in sorted(plans, key=lambda plan: plan.id) for sent in reports_in_time(site, plan)]
+        said = {key: kind.held(site, plans) for key, kind in REPORTS.inner.items()}
         rows: dict[str, Sequence[Row | Nested]] = {
-            "unit": [UNITS.row(site, entry)],
-            PLANS.key: [_row(site, _PLAN_FILE, site.dataset.plans[plan]) for plan in entry.plans],
-            REPORTS.key: report_records(site, own[REPORTS.key], own),
-            ROLLUPS.key: [ROLLUPS.row(site, one) for one in own[ROLLUPS.key]],
-            ACTIVITIES.key: activity_records(site, own[ACTIVITIES.key]),
-            NEWS.key: [NEWS.row(site, one) for one in own[NEWS.key]],
+            "unit": UNITS.rows(site, [unit]),
+            PLANS.key: [_row(site, _PLAN_FILE, plan) for plan in plans],
+            REPORTS.key: report_records(site, reports, said),
+            ROLLUPS.key: ROLLUPS.rows(site, own[ROLLUPS.key]),
+            ACTIVITIES.key: activity_records(site, ACTIVITIES.held(site, own[ACTIVITIES.key])),
+            NEWS.key: NEWS.rows(site, own[NEWS.key]),
         }
         return document(_columns(_HEAD), _row(site, _HEAD, unit), _UNIT_PARTS, rows)
 
@@ -146,22 +142,18 @@ class OpenData:
         """Gives what one plan promises, with the latest figure of each target, and where its unit's readings are."""
         site, unit = self._site, self._site.dataset.unit_of(plan)
         rows: dict[str, Sequence[Row | Nested]] = {
-            "plan": [PLANS.row(site, plan)],
+            "plan": PLANS.rows(site, [plan]),
             "unit": [_row(site, _UNIT_FILE, unit)],
         }
         for kind in PLAN_KINDS:
-            rows[kind.key] = [kind.row(site, one) for one in self._of_plans[kind.key].get(plan.id, [])]
+            rows[kind.key] = kind.rows(site, [plan])
         return document(_columns(_PLAN_HEAD), _row(site, _PLAN_HEAD, plan), _PLAN_PARTS, rows)
 
     @cached_property
     def _of_units(self) -> Mapping[str, Mapping[str, list[Any]]]:
-        kinds = (UNITS, PROGRESS, TASK_REPORTS, OUTREACH, ROLLUPS, ACTIVITIES, NEWS)
-        found = {kind.key: _grouped(self._subjects(kind), kind.units_of) for kind in kinds}
-        return {**found, REPORTS.key: _grouped(reports(self._site), lambda sent: (sent.report.unit,))}
-
-    @cached_property
-    def _of_plans(self) -> Mapping[str, Mapping[str, list[Any]]]:
-        return {kind.key: _grouped(self._subjects(kind), kind.plans_of) for kind in PLAN_KINDS}
+        """The records of each unit, beside its plans, that hold rows of its file: by kind, then by unit."""
+        kinds: tuple[RowKind[Any, Any], ...] = (ROLLUPS, ACTIVITIES, NEWS)
+        return {kind.key: _grouped(kind.holders.all(self._site), kind.holders.units_of) for kind in kinds}
 
 
 def schemas(*, parted: bool) -> Schemas:
@@ -194,9 +186,9 @@ def schemas(*, parted: bool) -> Schemas:
     return found
 
 
-def _grouped(subjects: Iterable[Any], owners: Callable[[Any], tuple[str, ...]]) -> dict[str, list[Any]]:
+def _grouped(records: Iterable[Any], owners: Callable[[Any], tuple[str, ...]]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for one in subjects:
+    for one in records:
         for name in owners(one):
             found.setdefault(name, []).append(one)
     return found
@@ -215,11 +207,11 @@ def _of_unit(one: Field[Any]) -> Field[Any]:
     return Field(one.column, lambda site, plan: one.value(site, site.dataset.unit_of(plan)))
 
 
-def _part(kind: RowKind[Any]) -> Part:
+def _part(kind: RowKind[Any, Any]) -> Part:
     return Part(kind.key, kind.schema, kind.columns)
 
 
-def _single(kind: RowKind[Any], key: str) -> Part:
+def _single(kind: RowKind[Any, Any], key: str) -> Part:
     return Part(key, kind.schema, kind.columns, many=False)
 
 
@@ -326,13 +318,13 @@ _PLAN_FILE: tuple[Field[Plan], ...] = (
         "json", "url", "Tệp của kế hoạch.", "The plan's file.", lambda site, p: site.absolute(plan_data_address(p.id))
     ),
 )
-_LIST_HEAD: tuple[Field[RowKind[Any]], ...] = (
+_LIST_HEAD: tuple[Field[RowKind[Any, Any]], ...] = (
     *_SHARED_HEAD,
     field("name", "id", "Tên bộ dữ liệu.", "Name of the data set.", lambda _, kind: kind.name),
 )
 _PART_FILE: tuple[Field[RowsPart], ...] = (
     field("part", "id", "Tên phần: mã tỉnh, rồi số thứ tự.", "The part's name: province, then number.", _part_name),
-    field("rows", "whole", "Số dòng.", "Number of rows.", lambda _, part: len(part.owned)),
+    field("rows", "whole", "Số dòng.", "Number of rows.", lambda _, part: part.count),
     field("json", "url", "Tệp JSON.", "JSON file.", lambda site, part: site.absolute(part.address("json"))),
     field("csv", "url", "Tệp CSV.", "CSV file.", lambda site, part: site.absolute(part.address("csv"))),
 )

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import get_args
 
 from generators.dataset import LANGUAGES
-from generators.derive.activities import Occurrence, OccurrenceState
+from generators.derive.activities import Occurrence, OccurrenceState, Series
 from generators.derive.news import NewsEntry
-from generators.open_data.rows import RowKind, field, sample_field, unit_fields, words_fields
+from generators.open_data.rows import Holders, RowKind, field, itself, once, sample_field, unit_fields, words_fields
 from generators.schema.activity import ActivityKind
 from generators.schema.scalars import Words
 from generators.site import Site, news_address
 from generators.text import LooseDate
-
-
-def _occurrences(site: Site) -> Iterator[Occurrence]:
-    return (one for series in site.derived.activities.series.values() for one in series.occurrences)
 
 
 def _ends(_: Site, one: Occurrence) -> str | None:
@@ -39,7 +34,7 @@ def _access(_: Site, one: Occurrence) -> tuple[str, ...]:
     return one.activity.access.features if one.activity.access else ()
 
 
-ACTIVITIES: RowKind[Occurrence] = RowKind(
+ACTIVITIES: RowKind[Series, Occurrence] = RowKind(
     name="activities",
     schema="Activity",
     title=Words(vi="Lịch hoạt động", en="Activities"),
@@ -96,8 +91,13 @@ ACTIVITIES: RowKind[Occurrence] = RowKind(
             lambda site, one: site.absolute(site.activity_address(one.activity.id, "vi")),
         ),
     ),
-    subjects=_occurrences,
-    units_of=lambda one: (one.activity.unit,),
+    holders=Holders(
+        all=lambda site: site.derived.activities.series.values(),
+        name_of=lambda series: series.activity.id,
+        units_of=lambda series: (series.activity.unit,),
+    ),
+    count=lambda _, series: len(series.occurrences),
+    subjects=lambda _, series: series.occurrences,
 )
 
 
@@ -124,7 +124,7 @@ def _news_source_date(_: Site, entry: NewsEntry) -> LooseDate | None:
     return LooseDate(date.year, date.month, date.day)
 
 
-NEWS: RowKind[NewsEntry] = RowKind(
+NEWS: RowKind[NewsEntry, NewsEntry] = RowKind(
     name="news",
     schema="NewsItem",
     title=Words(vi="Tin tức", en="News"),
@@ -173,6 +173,9 @@ NEWS: RowKind[NewsEntry] = RowKind(
             lambda site, one: site.absolute(news_address(one, "vi")),
         ),
     ),
-    subjects=lambda site: site.derived.news.entries,
-    units_of=lambda one: one.units,
+    holders=Holders(
+        all=lambda site: site.derived.news.entries, name_of=lambda entry: entry.id, units_of=lambda entry: entry.units
+    ),
+    count=once,
+    subjects=itself,
 )

@@ -44,7 +44,7 @@ class Nest(Generic[Outer]):
     schema: str
     about: str
     head: tuple[Field[Outer], ...]
-    inner: Mapping[str, RowKind[Any]]
+    inner: Mapping[str, RowKind[Any, Any]]
 
     @property
     def part(self) -> Part:
@@ -66,7 +66,7 @@ class Nest(Generic[Outer]):
         return Nested(row, rows)
 
 
-def kind_schema(kind: RowKind[Any]) -> Schema:
+def kind_schema(kind: RowKind[Any, Any]) -> Schema:
     """Gives the JSON Schema of a kind's rows."""
     return record_schema(kind.columns, kind.schema, f"{kind.about.vi} / {kind.about.en}")
 
@@ -126,7 +126,7 @@ def activity_records(site: Site, occurrences: Iterable[Occurrence]) -> list[Nest
 
 
 _SAID_BY_PLAN = _UNIT | {"plan", "source", "page"}
-PLAN_KINDS: tuple[RowKind[Any], ...] = (
+PLAN_KINDS: tuple[RowKind[Any, Any], ...] = (
     TARGETS.within(_SAID_BY_PLAN, "PlanTarget"),
     TASKS.within(_SAID_BY_PLAN, "PlanTask"),
     DUE.within(_SAID_BY_PLAN, "PlanDueReport"),

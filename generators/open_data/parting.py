@@ -5,17 +5,19 @@ Part by part, a reader fetches only what is asked for, and a change in one provi
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, TypeVar
 
-from generators.derive.paging import batched
 from generators.derive.places import place_of
 from generators.limits import DATA_ROWS
-from generators.open_data.rows import Owned, RowKind
+from generators.open_data.rows import RowKind
 from generators.render.records import records_csv, records_json
 from generators.site import Site, data_address
 
+H = TypeVar("H")
 R = TypeVar("R")
 GENERAL = "chung"
 """The part with rows that belong to no unit. No province has this id."""
@@ -23,12 +25,17 @@ GENERAL = "chung"
 
 @dataclass(frozen=True, slots=True)
 class RowsPart:
-    """Some rows of one kind: those of a place, or the ``number``-th lot of them. Its files are made when asked for."""
+    """Some rows of one kind: those of a place, or the ``number``-th lot of them. Its files are made when asked for.
 
-    kind: RowKind[Any]
+    They are ``count`` rows of the ``holders``, after the first ``skipped``, which stand in the lot before.
+    """
+
+    kind: RowKind[Any, Any]
     place: str
     number: int
-    owned: Sequence[Owned[Any]]
+    holders: Sequence[Any]
+    skipped: int
+    count: int
 
     @property
     def name(self) -> str:
@@ -40,27 +47,36 @@ class RowsPart:
         return data_address(f"parts/{self.kind.name}/{self.name}.{ending}")
 
     def files(self, site: Site) -> Iterator[tuple[str, bytes]]:
-        """Gives its files by their addresses: a list of records as a list that is not parted has them, and a table."""
-        rows = self.kind.rows(site, self.owned)
+        """Gives its files by their addresses: a list of records as a list that is not parted has them, and a table.
+
+        Raises :class:`~generators.open_data.rows.Miscounted`.
+        """
+        rows = self.kind.rows(site, self.holders)[self.skipped : self.skipped + self.count]
         yield self.address("json"), records_json(self.kind.columns, rows).encode("utf-8")
         yield self.address("csv"), records_csv(self.kind.columns, rows)
 
 
-def parted(site: Site, kind: RowKind[R], owned: Sequence[Owned[R]]) -> tuple[RowsPart, ...]:
+def parted(site: Site, kind: RowKind[H, R], counted: Sequence[tuple[H, int]]) -> tuple[RowsPart, ...]:
     """Gives the parts of the rows, each row in one of them, or nothing where all of them fit in one file.
 
-    A row of several units stands with the first. Places come in the order of their names, what is general comes last.
+    ``counted`` are the records that hold the rows, each with how many. Rows of several units stand with the first.
+    Places come in the order of their names, what is general comes last.
     """
-    if len(owned) <= DATA_ROWS:
+    if sum(count for _, count in counted) <= DATA_ROWS:
         return ()
-    found: dict[str, list[Owned[R]]] = {place.id: [] for place in site.derived.places}
-    general: list[Owned[R]] = []
-    for one in owned:
-        (found[place_of(site.dataset.units[one.units[0]])] if one.units else general).append(one)
-    return tuple(_lots(kind, {**found, GENERAL: general}))
+    found: dict[str, list[tuple[H, int]]] = {place.id: [] for place in site.derived.places}
+    general: list[tuple[H, int]] = []
+    for holder, count in counted:
+        units = kind.holders.units_of(holder)
+        (found[place_of(site.dataset.units[units[0]])] if units else general).append((holder, count))
+    return tuple(lot for place, held in {**found, GENERAL: general}.items() for lot in _lots(kind, place, held))
 
 
-def _lots(kind: RowKind[R], by_place: dict[str, list[Owned[R]]]) -> Iterator[RowsPart]:
-    for place, owned in by_place.items():
-        for number, lot in enumerate(batched(owned, DATA_ROWS), 1):
-            yield RowsPart(kind, place, number, lot)
+def _lots(kind: RowKind[H, R], place: str, counted: Sequence[tuple[H, int]]) -> Iterator[RowsPart]:
+    holders = [holder for holder, _ in counted]
+    *firsts, total = accumulate((count for _, count in counted), initial=0)
+    for number, start in enumerate(range(0, total, DATA_ROWS), 1):
+        stop = min(start + DATA_ROWS, total)
+        first = bisect_right(firsts, start) - 1
+        own = holders[first : bisect_left(firsts, stop)]
+        yield RowsPart(kind, place, number, own, start - firsts[first], stop - start)

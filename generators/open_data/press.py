@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from generators.open_data.rows import RowKind, field, no_owner, words_fields
+from generators.open_data.rows import Holders, RowKind, field, no_owner, words_fields
 from generators.schema.press import PressFigure, PressValue
 from generators.schema.scalars import Words
 from generators.site import Site
@@ -21,9 +20,8 @@ class PublishedFigure:
     value: PressValue | None
 
 
-def _published(site: Site) -> Iterator[PublishedFigure]:
-    for figure in site.dataset.press.values():
-        yield from (PublishedFigure(figure, value) for value in figure.values or (None,))
+def _published(_: Site, figure: PressFigure) -> list[PublishedFigure]:
+    return [PublishedFigure(figure, value) for value in figure.values or (None,)]
 
 
 def _name(_: Site, row: PublishedFigure) -> Words | None:
@@ -50,7 +48,7 @@ def _happened_on(_: Site, row: PublishedFigure) -> date | None:
     return row.figure.happened_on
 
 
-PRESS: RowKind[PublishedFigure] = RowKind(
+PRESS: RowKind[PressFigure, PublishedFigure] = RowKind(
     name="press-figures",
     schema="PressFigure",
     title=Words(vi="Số liệu trên báo", en="Figures in the press"),
@@ -87,6 +85,9 @@ PRESS: RowKind[PublishedFigure] = RowKind(
             optional=True,
         ),
     ),
+    holders=Holders(
+        all=lambda site: site.dataset.press.values(), name_of=lambda figure: figure.id, units_of=no_owner
+    ),
+    count=lambda _, figure: max(1, len(figure.values)),
     subjects=_published,
-    units_of=no_owner,
 )

@@ -6,13 +6,14 @@ Missing figures are missing here too: a row without a figure keeps its state and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
-from generators.derive.progress import Point, TargetProgress, reports_with_plans
-from generators.open_data.commitments import shown_percent, target_fields
-from generators.open_data.rows import Field, R, RowKind, field, unit_fields, words_fields
+from generators.dataset.reports import plans_for
+from generators.derive.progress import Point, TargetProgress
+from generators.open_data.commitments import BY_PLAN, shown_percent, target_fields
+from generators.open_data.rows import Field, Holders, R, RowKind, field, unit_fields, words_fields
 from generators.render.records import Value
 from generators.schema.plan import Plan
 from generators.schema.progress import (
@@ -145,16 +146,21 @@ def _corrected_on(_: Site, row: Reading) -> date | None:
     return max((correction.date for correction in row.point.reading.corrections), default=None)
 
 
-def _readings(site: Site) -> Iterator[Reading]:
-    return (
-        Reading(progress, point)
-        for targets in site.derived.progress.values()
-        for progress in targets
-        for point in progress.points
-    )
+def _reports_about(site: Site, plan: Plan) -> Iterator[ProgressReport]:
+    own = site.derived.plans_of_unit[plan.unit]
+    return (report for report in site.derived.reports_of_unit[plan.unit] if plans_for(report, own)[0] is plan)
 
 
-PROGRESS: RowKind[Reading] = RowKind(
+def _count_of_readings(site: Site, plan: Plan) -> int:
+    targets = {target.id for target in plan.targets}
+    return sum(reading.target in targets for report in _reports_about(site, plan) for reading in report.readings)
+
+
+def _readings(site: Site, plan: Plan) -> Iterator[Reading]:
+    return (Reading(progress, point) for progress in site.derived.progress[plan.id] for point in progress.points)
+
+
+PROGRESS: RowKind[Plan, Reading] = RowKind(
     name="progress",
     schema="Reading",
     title=Words(vi="Tiến độ", en="Progress"),
@@ -196,24 +202,29 @@ PROGRESS: RowKind[Reading] = RowKind(
         *report_fields(lambda row: row.point.report),
         _page_field(lambda row: row.progress.unit.id),
     ),
+    holders=BY_PLAN,
+    count=_count_of_readings,
     subjects=_readings,
-    units_of=lambda row: (row.progress.unit.id,),
-    plans_of=lambda row: (row.progress.plan.id,),
     always=True,
 )
 
 
-def reports(site: Site) -> list[Sent]:
-    """Gives all reports with their plans: by plan, then in the order of time."""
-    found = [Sent(plan, report) for report, plan in reports_with_plans(site.dataset)]
-    return sorted(found, key=lambda sent: (sent.plan.id, sent.report.period.end, sent.report.period.id))
+_BY_PLAN_ID: Holders[Plan] = replace(
+    BY_PLAN, all=lambda site: sorted(site.dataset.plans.values(), key=lambda plan: plan.id)
+)
 
 
-def _reported_tasks(site: Site) -> Iterator[ReportedTask]:
-    return (ReportedTask(one.plan, one.report, task) for one in reports(site) for task in one.report.tasks)
+def reports_in_time(site: Site, plan: Plan) -> list[Sent]:
+    """Gives the reports about a plan in the order of time."""
+    found = (Sent(plan, report) for report in _reports_about(site, plan))
+    return sorted(found, key=lambda sent: (sent.report.period.end, sent.report.period.id))
 
 
-TASK_REPORTS: RowKind[ReportedTask] = RowKind(
+def _reported_tasks(site: Site, plan: Plan) -> Iterator[ReportedTask]:
+    return (ReportedTask(plan, one.report, task) for one in reports_in_time(site, plan) for task in one.report.tasks)
+
+
+TASK_REPORTS: RowKind[Plan, ReportedTask] = RowKind(
     name="task-reports",
     schema="TaskReport",
     title=Words(vi="Báo cáo nhiệm vụ", en="Task reports"),
@@ -238,14 +249,15 @@ TASK_REPORTS: RowKind[ReportedTask] = RowKind(
         *report_fields(lambda row: row.report),
         _page_field(lambda row: row.plan.unit),
     ),
+    holders=_BY_PLAN_ID,
+    count=lambda site, plan: sum(len(report.tasks) for report in _reports_about(site, plan)),
     subjects=_reported_tasks,
-    units_of=lambda row: (row.plan.unit,),
-    plans_of=lambda row: (row.plan.id,),
 )
 
 
-def _reported_models(site: Site) -> Iterator[ReportedModel]:
-    return (ReportedModel(one.plan, one.report, reading) for one in reports(site) for reading in one.report.models)
+def _reported_models(site: Site, plan: Plan) -> Iterator[ReportedModel]:
+    sent = reports_in_time(site, plan)
+    return (ReportedModel(plan, one.report, reading) for one in sent for reading in one.report.models)
 
 
 def _counted(site: Site, row: ReportedModel) -> Words:
@@ -253,7 +265,7 @@ def _counted(site: Site, row: ReportedModel) -> Words:
     return next(measure.name for measure in measures if measure.id == row.reading.measure)
 
 
-OUTREACH: RowKind[ReportedModel] = RowKind(
+OUTREACH: RowKind[Plan, ReportedModel] = RowKind(
     name="outreach",
     schema="OutreachReading",
     title=Words(vi="Số đo của các mô hình", en="Figures of outreach models"),
@@ -274,7 +286,7 @@ OUTREACH: RowKind[ReportedModel] = RowKind(
         *report_fields(lambda row: row.report),
         _page_field(lambda row: row.plan.unit),
     ),
+    holders=_BY_PLAN_ID,
+    count=lambda site, plan: sum(len(report.models) for report in _reports_about(site, plan)),
     subjects=_reported_models,
-    units_of=lambda row: (row.plan.unit,),
-    plans_of=lambda row: (row.plan.id,),
 )

@@ -1,4 +1,4 @@
-"""Owns what a kind of open data is: its name, its fields, each with meaning and value, and whose rows it has.
+"""Owns what a kind of open data is: its name, its fields, each with meaning and value, and which records hold its rows.
 
 CSV, JSON, schemas and the page of fields all follow from one :class:`RowKind`; how they are written belongs to
 ``render/``, what each kind holds to the modules beside this one.
@@ -6,7 +6,7 @@ CSV, JSON, schemas and the page of fields all follow from one :class:`RowKind`; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -15,6 +15,7 @@ from generators.schema.scalars import Words
 from generators.schema.unit import Unit
 from generators.site import Site
 
+H = TypeVar("H")
 R = TypeVar("R")
 
 
@@ -86,25 +87,41 @@ def no_owner(_: object) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Owned(Generic[R]):
-    """What a row is about, the ids of the units that it belongs to, and whether it is a sample unit's.
+class Miscounted(RuntimeError):
+    """Raised when a record holds other rows than were counted: a fault of the program, never of the content."""
 
-    The row itself is made when a file needs it: a country has millions, and a change asks for a few hundred.
+
+@dataclass(frozen=True, slots=True)
+class Holders(Generic[H]):
+    """The records that hold rows, such as plans.
+
+    ``all`` gives them in the order published, sample units' included, ``name_of`` an id that no other of them has, and
+    ``units_of`` the ids of the units that one belongs to.
     """
 
-    subject: R
-    units: tuple[str, ...]
-    sample: bool
+    all: Callable[[Site], Iterable[H]]
+    name_of: Callable[[H], str]
+    units_of: Callable[[H], tuple[str, ...]]
+
+
+def once(_: Site, __: object) -> int:
+    """Counts the row of a record that is itself what a row is about."""
+    return 1
+
+
+def itself(_: Site, record: R) -> tuple[R]:
+    """Gives what the row of such a record is about."""
+    return (record,)
 
 
 @dataclass(frozen=True)
-class RowKind(Generic[R]):
+class RowKind(Generic[H, R]):
     """One kind of open data.
 
-    ``name`` is its file's name, ``schema`` the name of its record in the API description. ``subjects`` gives what the
-    rows are about, sample units included, in the order published. ``units_of`` and ``plans_of`` give the ids that
-    a subject belongs to. ``always`` kinds are published even while they have no row.
+    ``name`` is its file's name, ``schema`` the name of its record in the API description. ``holders`` are the records
+    that hold its rows; ``subjects`` gives what the rows of one of them are about, in the order published, and ``count``
+    how many they are, without making them: a country has millions, and a change asks for a few hundred. ``always``
+    kinds are published even while they have no row.
     """
 
     name: str
@@ -112,9 +129,9 @@ class RowKind(Generic[R]):
     title: Words
     about: Words
     fields: tuple[Field[R], ...]
-    subjects: Callable[[Site], Iterable[R]]
-    units_of: Callable[[R], tuple[str, ...]]
-    plans_of: Callable[[R], tuple[str, ...]] = no_owner
+    holders: Holders[H]
+    count: Callable[[Site, H], int]
+    subjects: Callable[[Site, H], Iterable[R]]
     always: bool = False
 
     @property
@@ -131,17 +148,26 @@ class RowKind(Generic[R]):
         """Gives the row of one subject."""
         return tuple(field.value(site, subject) for field in self.fields)
 
-    def within(self, said: Collection[str], schema: str) -> RowKind[R]:
+    def within(self, said: Collection[str], schema: str) -> RowKind[H, R]:
         """Gives the kind as it stands inside a record that has ``said`` some fields; ``schema`` names what is left."""
         return replace(self, schema=schema, fields=tuple(one for one in self.fields if one.column.name not in said))
 
-    def owned(self, site: Site) -> Iterator[Owned[R]]:
-        """Gives what all rows are about in the order published, each with whom it belongs to."""
+    def counted(self, site: Site) -> list[tuple[H, int]]:
+        """Gives the holders that have rows, in the order published, each with how many; no sample unit's."""
         samples = {unit.id for unit in site.dataset.units.values() if unit.sample}
-        for subject in self.subjects(site):
-            units = self.units_of(subject)
-            yield Owned(subject, units, not samples.isdisjoint(units))
+        real = (one for one in self.holders.all(site) if samples.isdisjoint(self.holders.units_of(one)))
+        return [(one, count) for one in real if (count := self.count(site, one))]
 
-    def rows(self, site: Site, owned: Iterable[Owned[R]]) -> list[Row]:
-        """Gives the rows about some subjects."""
-        return [self.row(site, one.subject) for one in owned]
+    def held(self, site: Site, holders: Iterable[H]) -> list[R]:
+        """Gives what the rows of some holders are about. Raises :class:`Miscounted`."""
+        return [one for holder in holders for one in self._held_by(site, holder)]
+
+    def rows(self, site: Site, holders: Iterable[H]) -> list[Row]:
+        """Gives the rows of some holders. Raises :class:`Miscounted`."""
+        return [self.row(site, one) for one in self.held(site, holders)]
+
+    def _held_by(self, site: Site, holder: H) -> Sequence[R]:
+        found = tuple(self.subjects(site, holder))
+        if len(found) != (counted := self.count(site, holder)):
+            raise Miscounted(f"{self.name} {self.holders.name_of(holder)}: {counted} counted, {len(found)} found")
+        return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
@@ -10,14 +10,24 @@ from typing import get_args
 from generators.derive.progress import rounded
 from generators.derive.punctuality import DueReport, DueState
 from generators.derive.rollup import RollUp
+from generators.open_data.commitments import BY_PLAN
 from generators.open_data.reports import period_fields, unit_page
-from generators.open_data.rows import RowKind, field, no_owner, unit_fields, words_fields
+from generators.open_data.rows import Holders, RowKind, field, itself, no_owner, once, unit_fields, words_fields
 from generators.schema.measurement import Indicator
+from generators.schema.plan import Plan
 from generators.schema.scalars import Words
 from generators.schema.unit import Unit
 from generators.site import Site, indicator_address
 from generators.telling.figures import plan_source
 from generators.text import LooseDate
+
+
+@dataclass(frozen=True, slots=True)
+class Roof:
+    """A unit, or the whole country (``None``), and the roll-ups of what is below it."""
+
+    unit: Unit | None
+    rollups: tuple[RollUp, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,7 @@ def _definition_date(_: Site, indicator: Indicator) -> LooseDate | None:
     return indicator.source.date if indicator.source else None
 
 
-INDICATORS: RowKind[Indicator] = RowKind(
+INDICATORS: RowKind[Indicator, Indicator] = RowKind(
     name="indicators",
     schema="Indicator",
     title=Words(vi="Chỉ số", en="Indicators"),
@@ -94,25 +104,26 @@ INDICATORS: RowKind[Indicator] = RowKind(
             lambda site, one: site.absolute(indicator_address(one.id, "vi")),
         ),
     ),
-    subjects=lambda site: site.dataset.indicators.values(),
-    units_of=no_owner,
+    holders=Holders(
+        all=lambda site: site.dataset.indicators.values(), name_of=lambda one: one.id, units_of=no_owner
+    ),
+    count=once,
+    subjects=itself,
     always=True,
 )
 
 
-def _rollups(site: Site) -> Iterator[UnitRollUp]:
-    for rollup in site.derived.rollups.values():
-        if rollup.expected:
-            yield UnitRollUp(None, rollup)
+def _roofs(site: Site) -> Iterator[Roof]:
+    yield Roof(None, tuple(rollup for rollup in site.derived.rollups.values() if rollup.expected))
     for unit_id, rollups in site.derived.unit_rollups.items():
-        yield from (UnitRollUp(site.dataset.units[unit_id], rollup) for rollup in rollups.values())
+        yield Roof(site.dataset.units[unit_id], tuple(rollups.values()))
 
 
 def _rolled_percent(_: Site, row: UnitRollUp) -> Decimal | None:
     return None if row.rollup.percent is None else rounded(row.rollup.percent)
 
 
-ROLLUPS: RowKind[UnitRollUp] = RowKind(
+ROLLUPS: RowKind[Roof, UnitRollUp] = RowKind(
     name="rollups",
     schema="RollUp",
     title=Words(vi="Số cộng", en="Roll-ups"),
@@ -209,20 +220,28 @@ ROLLUPS: RowKind[UnitRollUp] = RowKind(
             lambda site, row: site.absolute(indicator_address(row.rollup.indicator.id, "vi")),
         ),
     ),
-    subjects=_rollups,
-    units_of=lambda row: (row.unit.id,) if row.unit else (),
+    holders=Holders(
+        all=_roofs,
+        name_of=lambda roof: roof.unit.id if roof.unit else "",
+        units_of=lambda roof: (roof.unit.id,) if roof.unit else (),
+    ),
+    count=lambda _, roof: len(roof.rollups),
+    subjects=lambda _, roof: (UnitRollUp(roof.unit, rollup) for rollup in roof.rollups),
     always=True,
 )
 
 
-def _due_reports(site: Site) -> Iterator[DueReport]:
-    """Gives what was due and what is due next, each once; within a plan in the order of days."""
-    for punctuality in site.derived.punctuality.values():
-        found = {(row.duty.id, row.period.id): row for row in (*punctuality.rows, *punctuality.next_due)}
-        yield from sorted(found.values(), key=lambda row: (row.due, row.duty.id, row.period.id))
+def _due_reports(site: Site, plan: Plan) -> dict[tuple[str, str], DueReport]:
+    """Gives what was due and what is due next, each once, by its duty and period."""
+    punctuality = site.derived.punctuality[plan.id]
+    return {(row.duty.id, row.period.id): row for row in (*punctuality.rows, *punctuality.next_due)}
 
 
-DUE: RowKind[DueReport] = RowKind(
+def _in_order_of_days(rows: Iterable[DueReport]) -> list[DueReport]:
+    return sorted(rows, key=lambda row: (row.due, row.duty.id, row.period.id))
+
+
+DUE: RowKind[Plan, DueReport] = RowKind(
     name="reports-due",
     schema="DueReport",
     title=Words(vi="Hạn báo cáo", en="Reports due"),
@@ -276,8 +295,8 @@ DUE: RowKind[DueReport] = RowKind(
         field("section", "text", "Mục của kế hoạch.", "The section of the plan.", lambda _, row: row.duty.section),
         field("page", "url", "Trang có hạn này.", "The page with this date.", unit_page(lambda row: row.plan.unit)),
     ),
-    subjects=_due_reports,
-    units_of=lambda row: (row.plan.unit,),
-    plans_of=lambda row: (row.plan.id,),
+    holders=BY_PLAN,
+    count=lambda site, plan: len(_due_reports(site, plan)),
+    subjects=lambda site, plan: _in_order_of_days(_due_reports(site, plan).values()),
     always=True,
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from generators.open_data.rows import RowKind, field, sample_field, words_fields
+from generators.open_data.rows import Holders, RowKind, field, once, sample_field, words_fields
 from generators.schema.scalars import Words
 from generators.schema.unit import Province, Unit, UnitLevel
 from generators.site import Site, unit_data_address
@@ -20,11 +19,8 @@ class UnitEntry:
     plans: tuple[str, ...]
 
 
-def _unit_entries(site: Site) -> Iterator[UnitEntry]:
-    plans: dict[str, list[str]] = {}
-    for plan in site.dataset.plans.values():
-        plans.setdefault(plan.unit, []).append(plan.id)
-    return (UnitEntry(unit, tuple(plans.get(unit.id, ()))) for unit in site.dataset.units.values())
+def _entry(site: Site, unit: Unit) -> UnitEntry:
+    return UnitEntry(unit, tuple(plan.id for plan in site.derived.plans_of_unit[unit.id]))
 
 
 def _province(site: Site, one: UnitEntry) -> Province | None:
@@ -45,7 +41,7 @@ def _unit_sources(_: Site, one: UnitEntry) -> list[str]:
     return [f"{source.name.vi}, {source.date.iso}" if source.date else source.name.vi for source in one.unit.sources]
 
 
-UNITS: RowKind[UnitEntry] = RowKind(
+UNITS: RowKind[Unit, UnitEntry] = RowKind(
     name="units",
     schema="Unit",
     title=Words(vi="Đơn vị", en="Units"),
@@ -126,7 +122,12 @@ UNITS: RowKind[UnitEntry] = RowKind(
             lambda site, one: site.absolute(unit_data_address(one.unit.id)),
         ),
     ),
-    subjects=_unit_entries,
-    units_of=lambda one: (one.unit.id,),
+    holders=Holders(
+        all=lambda site: site.dataset.units.values(),
+        name_of=lambda unit: unit.id,
+        units_of=lambda unit: (unit.id,),
+    ),
+    count=once,
+    subjects=lambda site, unit: (_entry(site, unit),),
     always=True,
 )

@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
-from generators.derive.news import NewsEntry
 from generators.derive.progress import plan_start
 from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
-from generators.open_data.parting import RowsPart
-from generators.origins import NewsOrigins, unit_origin
+from generators.open_data.events import NEWS
+from generators.open_data.parting import GENERAL, RowsPart
+from generators.origins import NewsOrigins, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
@@ -67,14 +67,20 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
 
 
 def _rows_origins(site: Site, news: NewsOrigins, part: RowsPart) -> tuple[str, ...] | None:
-    """A province's part is made from its units, those below them and its news; what is general, from anything."""
-    counted = next((place.counted for place in site.derived.places if place.id == part.place), None)
-    if counted is None:
+    """A part is made from the records that hold its rows, and it is a fact which ones these are.
+
+    Rows about news say what lists say of news. Others rest on units, and on those below them; what is general, on
+    anything.
+    """
+    holders = part.kind.holders
+    which = fact([holders.name_of(one) for one in part.holders], part.skipped, part.count)
+    if part.kind is NEWS:
+        return which, *news.facts(part.holders)
+    if part.place == GENERAL:
         return None
-    told_of = dict.fromkeys(unit for one in part.owned for unit in one.units)
-    below = (unit for name in told_of for unit in site.derived.counted_below[name])
-    entries = [one.subject for one in part.owned if isinstance(one.subject, NewsEntry)]
-    return *map(unit_origin, dict.fromkeys((*counted, *told_of, *below))), *news.facts(entries)
+    own = dict.fromkeys(unit for one in part.holders for unit in holders.units_of(one))
+    below = (unit for name in own for unit in site.derived.counted_below[name])
+    return which, *map(unit_origin, dict.fromkeys((*own, *below)))
 
 
 def _rows(site: Site, part: RowsPart) -> Iterator[Artefact]:
