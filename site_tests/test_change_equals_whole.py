@@ -12,11 +12,13 @@ import pytest
 from generators.adapters import publish
 from generators.adapters.bench.maker import make_nation
 from generators.adapters.cli import main
+from generators.open_data import parting
 from site_tests.edits import Edits
 
 EDITS = 40
 COMPARED_EVERY = 10
 UNITS, NEWS = 18, 24  # enough units that lists go by province
+ROWS = 25  # of one file of open data, so that its lists are cut in several places
 DAY = "2026-11-22"
 
 
@@ -39,6 +41,7 @@ def test_a_changed_site_is_the_site_made_anew(
 ) -> None:
     project, changed, anew = (tmp_path / name for name in ("project", "changed", "anew"))
     make_nation(root, project, UNITS, NEWS, seed)
+    monkeypatch.setattr(parting, "DATA_ROWS", ROWS)
     edits = Edits(project, Random(seed))  # noqa: S311 - no secret
     whole: list[str] = []
     make_files = publish.SiteMaker.make
