@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 from generators.dataset import Dataset
@@ -87,6 +87,8 @@ def _month(day: DueDay, period: ReportingPeriod, earlier: int) -> tuple[int, int
     return (period.year if in_time else period.year + 1), day.month
 
 
+# Every plan asks for the days of its reports, and there are few of them.
+@lru_cache(maxsize=4096)
 def _day_in_month(year: int, month: int, day: int) -> date:
     if day == 0:
         return date(year, month, 1) - timedelta(days=1)
@@ -128,11 +130,12 @@ def _coming(
     """Gives the first report of the duty that is neither due nor received, if the duty names a rhythm and a day."""
     if duty.every is None:
         return
+    first = max(today, plan_start(plan) or today)
     # A report may fall due after its period has ended, so the search starts a full period earlier.
-    period = period_with(duty.every, max(today, plan_start(plan) or today) - timedelta(days=366))
-    while row := _due_report(plan, duty, period, received, today):
-        if row.state == "not_due" and row.due >= (plan_start(plan) or today):
-            yield row
+    period = period_with(duty.every, first - timedelta(days=366))
+    while due := due_day(duty, period):
+        if due >= first and period.id not in received:
+            yield DueReport(plan, duty, period, due, "not_due", None, 0)
             return
         period = period.next
 
