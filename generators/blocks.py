@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.content import ContentPage
+from generators.origins import PLANS, NewsOrigins
 from generators.problems import Language
 from generators.render.html import Templates, relative_links
 from generators.site import HOME, Site, model_address, place_address, section_address
@@ -21,6 +23,15 @@ from generators.telling.banners import hung_banner
 from generators.telling.places import place_name
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+)(?:\s+([^\s]+))?\s*-->")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block: its template under blocks/, what gives the values that it needs, and what stands for those."""
+
+    template: str
+    values: Callable[[Site], dict[str, Any]]
+    origins: Callable[[Site], tuple[str, ...]] = lambda _: ()
 
 
 def _platform(site: Site) -> dict[str, Any]:
@@ -57,6 +68,10 @@ def _latest_news(site: Site) -> dict[str, Any]:
     return {"latest": {lang: site.derived.news.all.in_language(lang)[:3] for lang in LANGUAGES}}
 
 
+def _latest_origins(site: Site) -> tuple[str, ...]:
+    return NewsOrigins().facts([entry for latest in _latest_news(site)["latest"].values() for entry in latest])
+
+
 def _sample_units(site: Site) -> dict[str, Any]:
     return {"units": [unit for unit in site.dataset.units.values() if unit.sample]}
 
@@ -65,19 +80,18 @@ def _first_banner(site: Site) -> dict[str, Any]:
     return {"banner": next(iter(site.dataset.banners.values()), None), "hung_banner": hung_banner}
 
 
-# Each block: the template under blocks/ and the values that it needs from the site.
-BLOCKS: dict[str, tuple[str, Callable[[Site], dict[str, Any]]]] = {
-    "latest-news": ("latest-news.html", _latest_news),
-    "home-start": ("home-start.html", _platform),
-    "platform-button": ("platform-button.html", _platform),
-    "start-groups": ("start-groups.html", _start_groups),
-    "featured-models": ("featured-models.html", _models),
-    "plans-overview": ("plans-overview.html", _plans),
-    "festival-countdown": ("festival-countdown.html", _festival),
-    "national-facts": ("national-facts.html", _home_facts),
-    "sample-note": ("sample-note.html", _sample_units),
-    "national-facts-all": ("national-facts.html", _all_facts),
-    "link-banner": ("link-banner.html", _first_banner),
+BLOCKS: dict[str, Block] = {
+    "latest-news": Block("latest-news.html", _latest_news, _latest_origins),
+    "home-start": Block("home-start.html", _platform),
+    "platform-button": Block("platform-button.html", _platform),
+    "start-groups": Block("start-groups.html", _start_groups),
+    "featured-models": Block("featured-models.html", _models),
+    "plans-overview": Block("plans-overview.html", _plans, lambda _: (PLANS,)),
+    "festival-countdown": Block("festival-countdown.html", _festival),
+    "national-facts": Block("national-facts.html", _home_facts),
+    "sample-note": Block("sample-note.html", _sample_units),
+    "national-facts-all": Block("national-facts.html", _all_facts),
+    "link-banner": Block("link-banner.html", _first_banner),
 }
 
 
@@ -86,21 +100,22 @@ def block_names(dataset: Dataset) -> tuple[str, ...]:
     return (*BLOCKS, *(f"link-banner {banner}" for banner in dataset.banners))
 
 
-def has_blocks(body: str) -> bool:
-    """Tells whether a Markdown text has any block."""
-    return bool(_BLOCK.search(body))
+def block_origins(body: str, site: Site) -> tuple[str, ...]:
+    """Gives what the blocks of a Markdown text are made from."""
+    names = dict.fromkeys(match.group(1) for match in _BLOCK.finditer(body))
+    return tuple(origin for name in names if name in BLOCKS for origin in BLOCKS[name].origins(site))
 
 
 def fill_blocks(html: str, site: Site, templates: Templates, lang: Language, address: str) -> str:
     """Gives the page's HTML with every block filled. Raises ``KeyError`` for a block that does not exist."""
 
     def fill(match: re.Match[str]) -> str:
-        template, values = BLOCKS[match.group(1)]
-        chosen = values(site)
+        block = BLOCKS[match.group(1)]
+        chosen = block.values(site)
         if match.group(2):
             chosen["banner"] = site.dataset.banners[match.group(2)]
         return templates.render(
-            f"blocks/{template}", lang, address, site=site, section_address=section_address, **chosen
+            f"blocks/{block.template}", lang, address, site=site, section_address=section_address, **chosen
         )
 
     return _BLOCK.sub(fill, html)

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from functools import partial
 
 from generators.artefact import Page
-from generators.blocks import has_blocks, page_body
+from generators.blocks import block_origins, page_body
 from generators.dataset.content import CONTENT_FOLDER, ContentPage
-from generators.origins import file_origin
+from generators.origins import fact, file_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import rooted_html
 from generators.site import Site
+from generators.telling.sharing import SharePictures
 
 _FOLDERS: dict[Language, str] = {"vi": f"{CONTENT_FOLDER}/", "en": f"{CONTENT_FOLDER}/en/"}
 
@@ -24,10 +25,11 @@ _FOLDERS: dict[Language, str] = {"vi": f"{CONTENT_FOLDER}/", "en": f"{CONTENT_FO
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each page below ``content/`` that is no record's text."""
+    pictures = SharePictures(site)
     for page in site.dataset.pages:
         name = page.path.removeprefix(_FOLDERS[page.lang]).removesuffix(".md")
-        # Without a block, a page holds nothing but its own words.
-        origins = None if has_blocks(page.source.body) else (file_origin(page.path),)
+        shown = fact(pictures.of_section(page.meta.section, page.lang).alt)
+        origins = (file_origin(page.path), *block_origins(page.source.body, site), shown)
         yield Part(f"page/{page.lang}/{name}", partial(_made, site, templates, page), origins)
 
 

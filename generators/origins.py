@@ -1,15 +1,16 @@
 """Owns what a part of an output is made from: whose records, which files, which facts.
 
-A part says so in origins, of three kinds: ``unit:<id>`` stands for all that belongs to a unit (see
-:func:`files_by_unit`), ``file:<path>`` for one file of the project, and ``=<text>`` for a fact as it is. Whatever else
-a build reads (units' own records, settings, words, templates) belongs to every part, as do :func:`common_facts`. When
-files have changed, and which parts are made again, is not known here.
+A part says so in origins, of four kinds: ``unit:<id>`` stands for all that belongs to a unit (see
+:func:`files_by_unit`), ``file:<path>`` for one file of the project, ``folder:<path>`` for all files in a folder, and
+``=<text>`` for a fact as it is. Whatever else a build reads (units' own records, settings, words, templates) belongs to
+every part, as do :func:`common_facts`: what is made from nothing else has no origins of its own. When files have
+changed, and which parts are made again, is not known here.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.activities import activity_path
@@ -17,7 +18,9 @@ from generators.dataset.reports import report_path
 from generators.derive.news import NewsEntry
 from generators.site import HOME
 
-UNIT, FILE, FACT = "unit:", "file:", "="
+UNIT, FILE, FOLDER, FACT = "unit:", "file:", "folder:", "="
+PLANS, REPORTS, ACTIVITIES, PRAISE = (f"{FOLDER}data/{one}/" for one in ("plans", "progress", "activities", "praise"))
+"""Stand for all plans, reports, activities and praise."""
 
 
 def unit_origin(unit_id: str) -> str:
@@ -62,48 +65,32 @@ def files_of_news(dataset: Dataset) -> Iterator[str]:
 
 
 class NewsOrigins:
-    """What stands for the news of one site, computed once for each entry."""
+    """What stands for the news of one site, found once for each entry."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, ...]] = {}
 
-    def facts(self, entries: Iterable[NewsEntry | None]) -> tuple[str, ...]:
-        """Stands for what lists and neighbours say of some entries: all but stories; where there is none, for that."""
-        return tuple(one for entry in entries for one in (self._facts_of(entry) if entry else (fact(None),)))
+    def facts(self, entries: Sequence[NewsEntry | None]) -> tuple[str, ...]:
+        """Stands for some entries in their order, with all their words and pictures; where there is none, for that."""
+        names = " ".join(entry.id if entry else "" for entry in entries)
+        return f"{FACT}{names}", *dict.fromkeys(one for entry in entries if entry for one in self._of(entry))
 
-    def whole(self, entry: NewsEntry) -> tuple[str, ...]:
-        """Stands for all words and pictures of an entry."""
-        if entry.report:
-            return self._facts_of(entry)
-        files = [entry.path, f"{entry.path.removesuffix('.md')}.en.md"]
-        if entry.picture:
-            files.append(_beside(entry.path, entry.picture.name))
-        return *self._facts_of(entry), *map(file_origin, files)
-
-    def _facts_of(self, entry: NewsEntry) -> tuple[str, ...]:
+    def _of(self, entry: NewsEntry) -> tuple[str, ...]:
         known = self._known.get(entry.id)
         if known is None:
-            known = self._known[entry.id] = _report_origins(entry) if entry.report else (_entry_fact(entry),)
+            known = self._known[entry.id] = tuple(_news_origins(entry))
         return known
 
 
-def _report_origins(entry: NewsEntry) -> tuple[str, ...]:
-    """All that is said of a report stands in its unit's files; to put it into words would take longer."""
-    return f"{FACT}{entry.id}", unit_origin(entry.units[0])
-
-
-def _entry_fact(entry: NewsEntry) -> str:
-    copies = entry.picture.copies if entry.picture else ()
-    return fact(
-        entry.id,
-        sorted(entry.slugs.items()),
-        (entry.date.at, entry.date.timed),
-        sorted((lang, text.title, text.summary, text.alt) for lang, text in entry.texts.items()),
-        (entry.topics, entry.units, entry.models),
-        (entry.picture and entry.picture.name, [(copy.width, copy.height, len(copy.content)) for copy in copies]),
-        (entry.author, entry.source, entry.corrections),
-        (entry.sample, entry.unpublished, entry.old_places),
-    )
+def _news_origins(entry: NewsEntry) -> Iterator[str]:
+    """All that is said of a report stands in its unit's files, of any other entry in its own."""
+    if entry.report:
+        yield unit_origin(entry.units[0])
+        return
+    yield file_origin(entry.path)
+    yield file_origin(f"{entry.path.removesuffix('.md')}.en.md")
+    if entry.picture:
+        yield file_origin(_beside(entry.path, entry.picture.name))
 
 
 def files_of_pages(dataset: Dataset) -> Iterator[str]:

@@ -6,9 +6,8 @@ An output that is small or cannot be cut is one part. Knows neither what is publ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import partial
-from typing import Generic, TypeVar
+from functools import partial, wraps
+from typing import Generic, NamedTuple, TypeVar
 
 from generators.artefact import Artefact, Page
 
@@ -17,8 +16,7 @@ T = TypeVar("T")
 Made = Iterable[Artefact | Page]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Some files that belong together: ``make`` gives them, the same ones whenever it is called.
 
     ``name`` is the same in every build and stands once in a build, such as ``progress/vi/xa-mau``. ``origins`` is
@@ -49,8 +47,18 @@ class Output(Generic[S, T]):
             yield from part.make()
 
 
-def parts_of(output: Callable[[S, T], Iterator[Artefact | Page]], site: S, templates: T) -> Iterator[Part]:
-    """Gives the parts of any output: one that is not cut is one part, named after its module."""
-    if isinstance(output, Output):
-        return output.parts(site, templates)
-    return iter([Part(output.__module__.rpartition(".")[2], partial(output, site, templates))])
+def made_from(
+    origins: Callable[[S], tuple[str, ...]],
+) -> Callable[[Callable[[S, T], Iterator[Artefact | Page]]], Output[S, T]]:
+    """Makes an output that is not cut say what its one part is made from; the part is named after the module."""
+
+    def whole(render: Callable[[S, T], Iterator[Artefact | Page]]) -> Output[S, T]:
+        name = render.__module__.rpartition(".")[2]
+
+        @wraps(render)
+        def cut(site: S, templates: T) -> Iterator[Part]:
+            yield Part(name, partial(render, site, templates), origins(site))
+
+        return Output(cut)
+
+    return whole

@@ -6,15 +6,13 @@ load_dataset -> check_dataset -> derive -> Site -> check_links -> outputs -> art
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from generators import hand_written
-from generators.artefact import Artefact, Page
 from generators.blocks import block_names
 from generators.dataset import Dataset, load_dataset
 from generators.dataset.kept import Kept, digest_of
@@ -46,7 +44,7 @@ from generators.outputs import (
     share_images,
     sitemap,
 )
-from generators.parts import Part, parts_of
+from generators.parts import Output, Part
 from generators.problems import ContentError, Problems
 from generators.render.html import Templates
 from generators.render.markdown import Outline, outline
@@ -55,7 +53,7 @@ from generators.source import Source
 from generators.telling.posters import communes_have_posters
 from generators.telling.sharing import SharePictures
 
-OUTPUTS: tuple[Callable[[Site, Templates], Iterator[Artefact | Page]], ...] = (
+OUTPUTS: tuple[Output[Site, Templates], ...] = (
     hand_written.render,
     plans.render,
     models.render,
@@ -90,8 +88,8 @@ class DuplicateArtefact(RuntimeError):
 class MadeOnce:
     """Where each file of a build came from; no file is made twice."""
 
-    def __init__(self, sources: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._sources = dict(sources)
+    def __init__(self) -> None:
+        self._sources: dict[str, str] = {}
 
     def note(self, path: str, source: str) -> None:
         """Takes in a file. Raises :class:`DuplicateArtefact` when it was made before."""
@@ -101,9 +99,13 @@ class MadeOnce:
 
     def add(self, other: MadeOnce) -> None:
         """Takes in what was noted elsewhere. Raises :class:`DuplicateArtefact` for a file that both made."""
-        for path in self._sources.keys() & other._sources.keys():
-            self.note(path, other._sources[path])
+        other.refuse(self._sources)
         self._sources |= other._sources
+
+    def refuse(self, others: Collection[str]) -> None:
+        """Raises :class:`DuplicateArtefact` when a file that others made was made here too."""
+        for path in self._sources.keys() & others:
+            raise DuplicateArtefact(f"{path}: {self._sources[path]} and another")
 
 
 def load_site(
@@ -148,7 +150,7 @@ def load_project(
         problems.add_unsaid(between)
         raise ContentError(problems)
     site = Site(chosen, derive(chosen, today, preview=preview), today, url)
-    check_links(chosen, site.data_addresses(), pictures, block_names(chosen), outlined, between)
+    check_links(chosen, site.data_addresses, pictures, block_names(chosen), outlined, between)
     problems.add_unsaid(between)
     if problems.errors:
         raise ContentError(problems)
@@ -191,4 +193,4 @@ def common_facts(site: Site) -> tuple[object, ...]:
 def site_parts(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives every page and file but the theme's in parts, none of them made yet; see :mod:`generators.parts`."""
     for output in OUTPUTS:
-        yield from parts_of(output, site, templates)
+        yield from output.parts(site, templates)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.derive import Derived
@@ -95,15 +96,16 @@ class Site:
 
     def page_addresses(self) -> frozenset[str]:
         """Gives the address of every page of the site, hand-written ones and those made from data."""
-        return frozenset((*(page.address for page in self.dataset.pages), *self.data_addresses()))
+        return frozenset((*(page.address for page in self.dataset.pages), *self.data_addresses))
 
     def has_section(self, section: str, lang: Language) -> bool:
         """True where a section has a first page: made from data, or written by hand."""
         address = section_address(section, lang)
         return section in _MADE_SECTIONS or any(page.address == address for page in self.dataset.pages)
 
+    @cached_property
     def data_addresses(self) -> frozenset[str]:
-        """Gives the address of every page that is made from data."""
+        """The address of every page that is made from data."""
         return frozenset((*record_addresses(self.dataset), *self._derived_addresses()))
 
     def _derived_addresses(self) -> Iterator[str]:
@@ -128,9 +130,8 @@ class Site:
         yield from (news_address(entry, lang) for entry in self.derived.news.entries if lang in entry.texts)
         for part in self.news_lists(lang):
             first = self.news_list_address(part, lang)
-            yield first
             older = older_page_count(len(part.in_language(lang)), NEWS_PER_PAGE)
-            yield from (older_page_address(first, number, lang) for number in range(1, older + 1))
+            yield from (first, *(older_page_address(first, number, lang) for number in range(1, older + 1)))
 
     def news_lists(self, lang: Language) -> Iterator[NewsList]:
         """Gives the lists of news that have a page: all of it, each topic, and whatever else is not empty."""

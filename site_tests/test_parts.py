@@ -13,7 +13,7 @@ import pytest
 from generators import limits
 from generators.artefact import Artefact
 from generators.outputs import open_data
-from generators.parts import Output, Part, parts_of
+from generators.parts import Output, Part, made_from
 from generators.pipeline import OUTPUTS, load_site, site_parts
 from generators.render.html import Templates
 from generators.site import Site
@@ -43,17 +43,20 @@ def test_a_part_is_made_only_when_it_is_asked_for() -> None:
         for letter in "abc":
             yield Part(letter, partial(_made, letter, said))
 
-    parts = list(parts_of(letters, "", ""))
+    parts = list(letters.parts("", ""))
     assert ([part.name for part in parts], said) == (["a", "b", "c"], [])
     assert [one.path for part in reversed(parts) for one in part.make()] == ["c.txt", "b.txt", "a.txt"]
     assert [one.path for one in letters("", "")] == ["a.txt", "b.txt", "c.txt"]
 
 
-def test_an_output_that_is_not_cut_is_one_part(site: Site, templates: Templates) -> None:
-    whole = next(output for output in OUTPUTS if not isinstance(output, Output))
-    (part,) = parts_of(whole, site, templates)
-    assert whole.__module__.endswith(f".{part.name}")
-    assert list(part.make()) == list(whole(site, templates))
+def test_an_output_that_is_not_cut_is_one_part_named_after_its_module() -> None:
+    @made_from(lambda origin: (origin,))
+    def letters(_: str, __: str) -> Iterator[Artefact]:
+        yield from (made for letter in "abc" for made in _made(letter, []))
+
+    (part,) = letters.parts("=one", "")
+    assert (part.name, part.origins) == ("test_parts", ("=one",))
+    assert list(part.make()) == list(letters("=one", ""))
 
 
 def test_to_list_the_parts_of_many_plans_hardly_any_is_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +74,7 @@ def test_to_list_the_parts_of_many_plans_hardly_any_is_looked_into(monkeypatch: 
         monkeypatch.setattr(facts, "_compute", partial(noting, facts._compute))
     assert site.derived.by_province
     listed = [output for output in OUTPUTS if output is not open_data.render]
-    assert [part for output in listed for part in parts_of(output, site, Templates(site.phrase))]
+    assert [part for output in listed for part in output.parts(site, Templates(site.phrase))]
     assert len([plan_id for plan_id in asked if plan_id.startswith("xa-dong")]) <= 1  # to know that there are too many
 
 
@@ -80,7 +83,7 @@ def test_every_part_has_a_name_of_its_own(site: Site, templates: Templates) -> N
     assert [name for name, times in names.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("output", [one for one in OUTPUTS if isinstance(one, Output)], ids=lambda one: one.__module__)
+@pytest.mark.parametrize("output", OUTPUTS, ids=lambda one: one.__module__)
 def test_parts_give_the_same_in_any_order(output: Output[Site, Templates], site: Site, templates: Templates) -> None:
     backwards = [one for part in reversed(list(output.parts(site, templates))) for one in part.make()]
     assert {one.path: one for one in backwards} == {one.path: one for one in output(site, templates)}

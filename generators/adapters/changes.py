@@ -24,7 +24,6 @@ from generators.adapters.writing import Writer
 from generators.dataset import LANGUAGES
 from generators.outputs.search import SearchFiles, index_folder, page_path
 from generators.parts import Part
-from generators.pipeline import MadeOnce
 from generators.render.search_entry import Entry
 from generators.render.search_kept import CannotAmend
 from generators.site import language_of
@@ -71,9 +70,10 @@ class Changes:
         removed = {path for name in left for path in self.known.files.get(name, ())} - fresh
         index = self._amend_search(folder, search, again, left, removed)
         removed |= set(self.known.files[SEARCH_PART]) - set(index.files)
-        kept = {name: files for name, files in self.known.files.items() if name not in left and name != SEARCH_PART}
-        MadeOnce({path: name for name, paths in kept.items() for path in paths}).add(again.made)
-        files = {*chain.from_iterable(kept.values()), *fresh, *index.files}
+        kept = (files for name, files in self.known.files.items() if name not in left and name != SEARCH_PART)
+        files = set(chain.from_iterable(kept))
+        again.made.refuse(files)
+        files.update(fresh, index.files)
         if not look_at_change(self.published, folder, removed, files, site.url, REQUIRED):
             raise NeedsWhole("the look at the changes found something, or cannot tell")
         return removed, Changed(prints, {**again.parts, SEARCH_PART: index}, gone)

@@ -6,11 +6,11 @@ Knows neither how parts are made nor where their files are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
 from generators.dataset import Dataset
-from generators.origins import FILE, UNIT, files_by_unit, files_of_news, files_of_pages, unit_origin
+from generators.origins import FACT, FILE, FOLDER, files_by_unit, files_of_news, files_of_pages, unit_origin
 from generators.parts import Part
 
 _STYLE = ("theme_overrides/", "mkdocs.yml")
@@ -36,19 +36,30 @@ class Prints:
         self.common = _print((common, *rest))
         """Stands for what every part is made from."""
         self._digests = digests
-        self._units = {
-            unit_origin(unit): _print(f"{path}\0{digests.get(path, '')}" for path in sorted(paths))
-            for unit, paths in owned.items()
-        }
+        self._known = {unit_origin(unit): self._print_of(unit, paths) for unit, paths in owned.items()}
 
     def of(self, part: Part) -> str | None:
         """Gives a part's print; ``None`` for one that any change may change."""
         return None if part.origins is None else _print((self.common, *map(self._now, part.origins)))
 
     def _now(self, origin: str) -> str:
+        if origin.startswith(FACT):
+            return origin
+        known = self._known.get(origin)
+        if known is None:
+            known = self._known[origin] = self._print_of(origin, self._files_of(origin))
+        return known
+
+    def _files_of(self, origin: str) -> Collection[str]:
+        """Gives the files that an origin stands for. Raises ``KeyError`` for a unit that is not known."""
         if origin.startswith(FILE):
-            return f"{origin}\0{self._digests.get(origin.removeprefix(FILE), '')}"
-        return f"{origin}\0{self._units[origin]}" if origin.startswith(UNIT) else origin
+            return (origin.removeprefix(FILE),)
+        if origin.startswith(FOLDER):
+            return [path for path in self._digests if path.startswith(origin.removeprefix(FOLDER))]
+        raise KeyError(origin)
+
+    def _print_of(self, name: str, files: Collection[str]) -> str:
+        return _print((name, *(f"{path}\0{self._digests.get(path, '')}" for path in sorted(files))))
 
 
 def _print(texts: Iterable[str]) -> str:

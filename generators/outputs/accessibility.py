@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
+from generators.parts import made_from
 from generators.render.html import Templates
 from generators.site import Site, other_language, section_address
 
 _SECTION = "tro-nang"
 
 
+@made_from(lambda _: ())
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     """Gives the statement in each language."""
     for lang in LANGUAGES:

@@ -9,6 +9,8 @@ from typing import Any
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.rules import host_of
+from generators.origins import fact
+from generators.parts import made_from
 from generators.problems import Language
 from generators.render.banner import Scheme, banner_png, banner_svg
 from generators.render.html import Templates
@@ -33,6 +35,11 @@ _SOURCE = "data/banners.yml"
 _KINDS = ("svg", "png")
 
 
+def _origins(site: Site) -> tuple[str, ...]:
+    return (fact(*(_posters(site, lang) for lang in LANGUAGES)),)
+
+
+@made_from(_origins)
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     """Gives every banner in every size, language and scheme as SVG and PNG, its QR code, and the page in each language.
 

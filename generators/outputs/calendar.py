@@ -16,7 +16,7 @@ from generators.dataset.activities import activity_path
 from generators.derive.activities import Month, Occurrence, Series, in_time
 from generators.derive.places import Place
 from generators.limits import ACTIVITIES_ON_ONE_PAGE, ACTIVITY_LINES_ON_ONE_PAGE
-from generators.origins import fact, file_origin
+from generators.origins import ACTIVITIES, fact, file_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -48,8 +48,9 @@ _SCHEMA_STATUS = {"cancelled": "EventCancelled", "moved": "EventRescheduled"}
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives, in each language, the calendar's page and each activity's page."""
+    whole = activities_for_all(site).whole, due_reports_for_all(site).whole
     for lang in LANGUAGES:
-        yield Part(f"calendar/{lang}", partial(_index, site, templates, lang))
+        yield Part(f"calendar/{lang}", partial(_index, site, templates, lang), (ACTIVITIES, fact(whole)))
         for place in site.derived.places:
             if place.id in site.derived.activities_by_place:
                 make = partial(_activities_of, site, templates, place, lang)

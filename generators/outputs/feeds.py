@@ -41,12 +41,12 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         for number, entries in enumerate(archives, 1):
             make = partial(_archive, site, entries, number, len(archives), lang)
             yield Part(f"feeds/{lang}/archive/{number}", make, _archive_origins(origins, archives, number))
-        yield Part(f"feeds/{lang}", partial(_page, site, templates, lang))
+        yield Part(f"feeds/{lang}", partial(_page, site, templates, lang), ())
 
 
 def _feed_origins(origins: NewsOrigins, part: NewsList, lang: Language) -> tuple[str, ...]:
     pages = paged(part.in_language(lang), FEED_ENTRIES)
-    return fact(len(pages.older)), *(one for entry in pages.newest for one in origins.whole(entry))
+    return fact(len(pages.older)), *origins.facts(pages.newest)
 
 
 def _archive_origins(
@@ -180,7 +180,6 @@ def _listed(site: Site, parts: tuple[NewsList, ...], kind: ListKind) -> list[New
 def _page(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
     other = other_language(lang)
-    calendar = section_address("lich", lang)
     parts = followed_lists(site, lang)
     groups = [(kind, _listed(site, parts, kind)) for kind in ("topic", "model", "unit")]
     body = templates.render(
@@ -192,7 +191,7 @@ def _page(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
         groups=groups,
         files=FEED_FILES,
         progress=section_address("tien-do", lang),
-        calendar=calendar if calendar in site.page_addresses() else "",
+        calendar=section_address("lich", lang),
     )
     yield Page(
         address=address,

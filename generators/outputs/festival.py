@@ -13,6 +13,8 @@ from generators.derive.activities import MonthEntry, Occurrence
 from generators.derive.festival import FestivalYear
 from generators.derive.places import place_of
 from generators.limits import ACTIVITIES_ON_ONE_PAGE
+from generators.origins import ACTIVITIES, PLANS
+from generators.parts import made_from
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.activity import Slogan
@@ -51,6 +53,7 @@ class ShownSlogan:
     plan: Plan | None
 
 
+@made_from(lambda _: (ACTIVITIES, PLANS))
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     """Gives the festival's page and the page of each year, in each language."""
     for lang in LANGUAGES:

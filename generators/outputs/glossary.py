@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
+from generators.parts import made_from
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.glossary import TERM_KINDS, SpokenPhrases, Term, TermKind
@@ -15,6 +16,7 @@ from generators.telling.terms import GLOSSARY, term_address
 from generators.text import vietnamese_key
 
 
+@made_from(lambda _: ())
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     """Gives the glossary and the rules of reading aloud, in each language."""
     for lang in LANGUAGES:

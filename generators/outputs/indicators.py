@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
-from generators.derive.rollup import RollUp
+from generators.derive.rollup import Contribution, RollUp
+from generators.origins import PLANS, REPORTS, fact
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.charts import draw_bars
@@ -27,6 +28,7 @@ from generators.site import (
 from generators.telling import progress_words
 from generators.telling.places import place_name
 from generators.telling.progress_figures import comparison_chart, contributions_table
+from generators.telling.sharing import SharePictures
 from generators.telling.structured_data import indicator_page_things
 
 _SECTION = "tien-do"
@@ -35,17 +37,45 @@ _SECTION = "tien-do"
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each indicator's page in each language, with its CSV file and its chart where there is one to draw."""
+    promised, pictures = _promised(site), SharePictures(site)
+    origins = {name: _origins(site, rollup, len(promised[name])) for name, rollup in site.derived.rollups.items()}
     for lang in LANGUAGES:
-        for rollup in site.derived.rollups.values():
-            name = f"indicators/{lang}/{rollup.indicator.id}"
-            yield Part(name, partial(_indicator, site, templates, rollup, lang))
+        shown = fact(pictures.of_section(_SECTION, lang).alt)
+        for name, rollup in site.derived.rollups.items():
+            make = partial(_indicator, site, templates, rollup, promised[name], lang)
+            yield Part(f"indicators/{lang}/{name}", make, (*origins[name], shown))
+
+
+def _origins(site: Site, rollup: RollUp, promised: int) -> tuple[str, ...]:
+    """Where all stand on one page it tells of all plans and reports; else of numbers and, in its file, of readings."""
+    if not site.derived.by_province:
+        return PLANS, REPORTS
+    places = [
+        (place.id, len(own.expected), len(own.reporters), own.reached, own.of, own.percent)
+        for place, own in _by_place(site, rollup)
+    ]
+    units = [unit.id for unit in rollup.expected], [unit.id for unit in rollup.withheld]
+    return (fact(promised, places, units, [*map(_told_of, rollup.reporters)]),)
+
+
+def _told_of(one: Contribution) -> tuple[object, ...]:
+    """Gives all that the file says of a unit's reading."""
+    level, reading, report = one.target.at_least, one.point.reading, one.point.report
+    return (
+        one.unit.id,
+        level and (level.value, level.kind, level.unit),
+        (one.point.value, reading.reached, reading.of, reading.state),
+        (one.point.period.id, report.source.document, report.source.date),
+    )
 
 
 def _csv_address(rollup: RollUp, lang: Language) -> str:
     return f"{indicator_address(rollup.indicator.id, lang)}{'figures' if lang == 'en' else 'so-lieu'}.csv"
 
 
-def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language) -> Iterator[Artefact | Page]:
+def _indicator(
+    site: Site, templates: Templates, rollup: RollUp, promised: Sequence[tuple[Plan, Target]], lang: Language
+) -> Iterator[Artefact | Page]:
     indicator = rollup.indicator
     address, csv, source = indicator_address(indicator.id, lang), _csv_address(rollup, lang), "data/indicators.yml"
     table = contributions_table(site, rollup, lang)
@@ -63,7 +93,7 @@ def _indicator(site: Site, templates: Templates, rollup: RollUp, lang: Language)
         site=site,
         words=progress_words,
         rollup=rollup,
-        promised=_promised(site, rollup),
+        promised=promised,
         by_place=_by_place(site, rollup),
         place_name=place_name,
         place_address=place_address,
@@ -96,12 +126,11 @@ def _by_place(site: Site, rollup: RollUp) -> list[tuple[Place, RollUp]]:
     return [(place, place.rollups[name]) for place in site.derived.places if name in place.rollups]
 
 
-def _promised(site: Site, rollup: RollUp) -> list[tuple[Plan, Target]]:
-    """Gives the real targets under the indicator, plans in their order: what was promised, reported or not."""
-    return [
-        (plan, target)
-        for plan in site.dataset.plans.values()
-        if not site.dataset.is_sample(plan)
-        for target in plan.targets
-        if target.indicator == rollup.indicator.id
-    ]
+def _promised(site: Site) -> dict[str, list[tuple[Plan, Target]]]:
+    """Gives the real targets under each indicator, plans in their order: what was promised, reported or not."""
+    found: dict[str, list[tuple[Plan, Target]]] = {name: [] for name in site.derived.rollups}
+    for plan in site.dataset.plans.values():
+        if not site.dataset.is_sample(plan):
+            for target in plan.targets:
+                found[target.indicator].append((plan, target))
+    return found

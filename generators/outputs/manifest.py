@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
+from generators.parts import made_from
 from generators.problems import Language
 from generators.render.html import Templates, relative
 from generators.site import HOME, Site
@@ -20,6 +21,7 @@ _PAPER, _NIGHT = "#FBF5E9", "#14213D"
 _ICON_SIZES = (192, 512)
 
 
+@made_from(lambda _: ())
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:  # noqa: ARG001 - every output is called alike
     """Gives the manifest beside each home page."""
     for lang in LANGUAGES:

@@ -12,6 +12,8 @@ from itertools import groupby
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.rules import host_of
+from generators.origins import file_origin
+from generators.parts import made_from
 from generators.render.html import Templates
 from generators.schema.document import Source
 from generators.schema.material import FORMS, Material
@@ -46,6 +48,7 @@ class Place:
         return tuple(fact for fact in self.shared if getattr(self.materials[0], fact) in _UNKNOWN)
 
 
+@made_from(lambda _: (file_origin(f"data/plans/{_ASKING_PLAN}.yml"),))
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     """Gives the page in each language."""
     places = material_places(site)

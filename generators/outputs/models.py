@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from generators.artefact import Artefact, Crumb, Page
+from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
+from generators.origins import PLANS, NewsOrigins
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
@@ -19,21 +22,25 @@ from generators.telling.sharing import model_share
 _SECTION = "mo-hinh"
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the list of models and each model's page, in each language."""
+    origins = NewsOrigins()
     models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
     for lang in LANGUAGES:
-        yield _index(site, templates, models, lang)
+        yield Part(f"models/{lang}", partial(_index, site, templates, models, lang), (PLANS,))
         for model in models:
-            yield _model(site, templates, model, lang)
+            news = site.derived.news.of("model", model.id).in_language(lang)
+            make = partial(_model, site, templates, model, lang)
+            yield Part(f"models/{lang}/{model.id}", make, (PLANS, *origins.facts(news)))
 
 
-def _index(site: Site, templates: Templates, models: list[OutreachModel], lang: Language) -> Page:
+def _index(site: Site, templates: Templates, models: list[OutreachModel], lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
     body = templates.render(
         "models.html", lang, address, site=site, models=models, model_address=model_address, plan_title=plan_title
     )
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=site.phrase("models-title", lang),
@@ -55,7 +62,7 @@ def _by_place(site: Site, model: OutreachModel) -> list[tuple[Place, int]]:
     return [(place, count) for place, count in counts if count]
 
 
-def _model(site: Site, templates: Templates, model: OutreachModel, lang: Language) -> Page:
+def _model(site: Site, templates: Templates, model: OutreachModel, lang: Language) -> Iterator[Page]:
     address = model_address(model, lang)
     name = model.english_id if lang == "en" else model.id
     narrative = site.dataset.narratives.get(("model", name, lang))
@@ -72,7 +79,7 @@ def _model(site: Site, templates: Templates, model: OutreachModel, lang: Languag
         place_address=place_address,
         narrative=to_html(narrative.body, address) if narrative else "",
     )
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=model.name.get(lang),

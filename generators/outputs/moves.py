@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.artefact import Artefact
+from generators.origins import fact
+from generators.parts import made_from
 from generators.render.html import Templates
 from generators.site import Site
 
 
+def _origins(site: Site) -> tuple[str, ...]:
+    return (fact(*site.moves()),)
+
+
+@made_from(_origins)
 def render(site: Site, templates: Templates) -> Iterator[Artefact]:
     """Gives one HTML file for each old address of a page; an old file's address is left to servers."""
     for move in site.moves():

@@ -43,12 +43,14 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         yield from _items(site, templates, origins, lang)
     for entry in site.derived.news.entries:
         if entry.picture:
-            yield Part(f"news/pictures/{entry.id}", partial(_pictures, entry), origins.whole(entry))
+            yield Part(f"news/pictures/{entry.id}", partial(_pictures, entry), origins.facts((entry,)))
 
 
 def _counts(site: Site, lang: Language) -> str:
-    """Stands for how many entries each list has, which the newest page of every list says."""
-    return fact([(part.kind, part.id, len(part.in_language(lang))) for part in site.derived.news.lists.values()])
+    """Stands for how many entries lists have, which the newest page of every list says; not of too many units."""
+    lists = site.derived.news.lists.values()
+    named = [part for part in lists if part.kind != "unit" or not site.derived.by_province]
+    return fact([(part.kind, part.id, len(part.in_language(lang))) for part in named])
 
 
 def _pictures(entry: NewsEntry) -> Iterator[Artefact]:
@@ -83,7 +85,7 @@ def _list_pages(
         ways=_ways(first, 0, count, lang),
         twin=twin,
     )
-    yield Part(name, newest, (*origins.facts(pages.newest), fact(counts, twin)))
+    yield Part(name, newest, (*origins.facts(pages.newest), fact(counts, count, twin)))
     for number, entries in enumerate(pages.older, 1):
         when = {"from": format_date(entries[-1].date.day, lang), "until": format_date(entries[0].date.day, lang)}
         named = site.phrase("news-page-title", lang, title=title, number=number)
@@ -207,8 +209,7 @@ def _crumbs(site: Site, part: NewsList, lang: Language, *, deep: bool) -> tuple[
 def _items(site: Site, templates: Templates, origins: NewsOrigins, lang: Language) -> Iterator[Part]:
     def item(entry: NewsEntry, newer: NewsEntry | None, older: NewsEntry | None) -> Part:
         make = partial(_item, site, templates, entry, newer, older, lang)
-        made_from = (*origins.whole(entry), *origins.facts((newer, older)))
-        return Part(f"news/{lang}/item/{entry.id}", make, made_from)
+        return Part(f"news/{lang}/item/{entry.id}", make, origins.facts((entry, newer, older)))
 
     main = site.derived.news.all.in_language(lang)
     for newer, entry, older in zip([None, *main], main, [*main[1:], None], strict=False):

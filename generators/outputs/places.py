@@ -13,10 +13,12 @@ from typing import Any
 from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
-from generators.origins import fact, unit_origin
+from generators.derive.rollup import RollUp
+from generators.origins import PLANS, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
+from generators.render.share_image import ShareImage
 from generators.site import (
     Site,
     indicator_address,
@@ -27,7 +29,7 @@ from generators.site import (
 )
 from generators.telling import progress_words
 from generators.telling.places import place_headline, place_name
-from generators.telling.progress_words import index_headline, named_units
+from generators.telling.progress_words import index_headline, named_units, rollup_sentence
 from generators.telling.sharing import section_share
 
 _PROGRESS, _PLANS = "tien-do", "ke-hoach"
@@ -40,15 +42,37 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         return
     sections = {lang: section_share(site, _PROGRESS, lang) for lang in LANGUAGES}
     for lang in LANGUAGES:
-        yield Part(f"places/{lang}", partial(_overviews, site, templates, lang))
+        told = _told_of_progress(site, sections[lang], lang)
+        yield Part(f"overview/{lang}/{_PROGRESS}", partial(_progress, site, templates, sections[lang], lang), told)
+        yield Part(f"overview/{lang}/{_PLANS}", partial(_plans, site, templates, lang), (PLANS,))
         for place in site.derived.places:
             make = partial(_place, site, templates, place, lang)
             yield Part(f"places/{lang}/{place.id}", make, (*map(unit_origin, place.counted), fact(sections[lang].alt)))
 
 
-def _overviews(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
-    share = section_share(site, _PROGRESS, lang)
+def _told_of_progress(site: Site, share: ShareImage, lang: Language) -> tuple[str]:
+    """Stands for all that the overview of progress says of plans and reports: numbers, and who is named."""
+    counts = [
+        (place.id, len(place.planning), len(place.reported), len(place.silent), len(place.others))
+        for place in site.derived.places
+    ]
+    rollups = [
+        (rollup.indicator.id, rollup.percent, rollup_sentence(site, rollup, lang)) for rollup in _rollups(site)
+    ]
+    return (fact(share.alt, counts, rollups, _ended(site, lang)),)
+
+
+def _rollups(site: Site) -> list[RollUp]:
+    return [rollup for rollup in site.derived.rollups.values() if rollup.expected]
+
+
+def _ended(site: Site, lang: Language) -> str:
+    """Gives the names of units whose work others took over."""
     ended = [unit for place in site.derived.places for unit in place.others if unit.succeeded_by]
+    return named_units(site, ended, lang)
+
+
+def _progress(site: Site, templates: Templates, share: ShareImage, lang: Language) -> Iterator[Page]:
     yield _overview(
         site,
         templates,
@@ -60,9 +84,12 @@ def _overviews(site: Site, templates: Templates, lang: Language) -> Iterator[Pag
         page_class="page-progress",
         image=(share.address, share.alt),
         samples=[unit for unit in site.dataset.units.values() if unit.sample],
-        rollups=[rollup for rollup in site.derived.rollups.values() if rollup.expected],
-        ended=named_units(site, ended, lang),
+        rollups=_rollups(site),
+        ended=_ended(site, lang),
     )
+
+
+def _plans(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     plans = site.dataset.plans.values()
     count = sum(len(place.plans) for place in site.derived.places)
     yield _overview(

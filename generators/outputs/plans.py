@@ -7,7 +7,7 @@ from functools import partial
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
-from generators.origins import fact, unit_origin
+from generators.origins import PLANS, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.charts import BarChart, draw_bars
@@ -34,7 +34,7 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     pictures = SharePictures(site)
     for lang in LANGUAGES:
         if not site.derived.by_province:  # else outputs/places.py gives it
-            yield Part(f"plans/{lang}", partial(_overview, site, templates, lang))
+            yield Part(f"plans/{lang}", partial(_overview, site, templates, lang), (PLANS,))
         for plan in site.dataset.plans.values():
             if lang in plan.languages:
                 make = partial(_plan, site, templates, pictures, plan, lang)

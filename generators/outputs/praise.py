@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.praise import PraiseItem
+from generators.origins import PLANS, PRAISE
+from generators.parts import made_from
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.plan import Plan
@@ -20,6 +22,11 @@ from generators.telling.story import picture_files
 _SECTION = "bieu-duong"
 
 
+def _origins(site: Site) -> tuple[str, ...]:
+    return (PRAISE,) if site.derived.by_province else (PRAISE, PLANS)
+
+
+@made_from(_origins)
 def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
     """Gives the page in each language and each photo that it shows."""
     for lang in LANGUAGES:

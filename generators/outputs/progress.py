@@ -14,7 +14,7 @@ from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
 from generators.limits import UNITS_BELOW_ON_ONE_PAGE
-from generators.origins import NewsOrigins, fact, unit_origin
+from generators.origins import PLANS, REPORTS, NewsOrigins, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.figure import figure_values, vietnamese
@@ -79,8 +79,12 @@ class TargetView:
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the overview, the method and every unit's page in each language, with the files that they point to."""
     pictures, news = SharePictures(site), NewsOrigins()
+    samples = [unit_origin(unit.id) for unit in site.dataset.units.values() if unit.sample]
     for lang in LANGUAGES:
-        yield Part(f"progress/{lang}", partial(_overview, site, templates, lang))
+        if not site.derived.by_province:  # else outputs/places.py gives it
+            yield Part(f"progress/{lang}", partial(_index, site, templates, lang), (PLANS, REPORTS))
+        section = pictures.of_section(_SECTION, lang)
+        yield Part(f"method/{lang}", partial(_method, site, templates, lang), (*samples, fact(section.alt)))
         for unit in site.dataset.units.values():
             if lang in unit.languages:
                 make = partial(_unit, site, templates, pictures, unit, lang)
@@ -95,12 +99,6 @@ def _origins(
     picture = pictures.of_unit(unit, lang) or pictures.of_section(_SECTION, lang)
     entries = site.derived.news.of("unit", unit.id).in_language(lang)
     return *map(unit_origin, units), *news.facts(entries), fact(picture.address, picture.alt)
-
-
-def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
-    if not site.derived.by_province:  # else outputs/places.py gives it
-        yield _index(site, templates, lang)
-    yield _method(site, templates, lang)
 
 
 def figures_address(site: Site, unit: Unit, lang: Language) -> str:
@@ -125,7 +123,7 @@ def _body(site: Site, templates: Templates, name: str, lang: Language, address: 
     )
 
 
-def _index(site: Site, templates: Templates, lang: Language) -> Page:
+def _index(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
     share = section_share(site, _SECTION, lang)
     samples = [unit for unit in site.dataset.units.values() if unit.sample]
@@ -144,7 +142,7 @@ def _index(site: Site, templates: Templates, lang: Language) -> Page:
         rollups=rollups,
         ended=named_units(site, [unit for unit in by_name(others) if unit.succeeded_by], lang),
     )
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=site.phrase("progress-title", lang),
@@ -318,7 +316,7 @@ def _figures_table(site: Site, targets: Sequence[TargetProgress], lang: Language
     return Table(site.phrase("progress-all-figures", lang), (*first, *columns, last), tuple(rows))
 
 
-def _method(site: Site, templates: Templates, lang: Language) -> Page:
+def _method(site: Site, templates: Templates, lang: Language) -> Iterator[Page]:
     address = method_address(lang)
     thresholds = site.dataset.campaign.thresholds
     rules = [
@@ -326,7 +324,7 @@ def _method(site: Site, templates: Templates, lang: Language) -> Page:
         for state in progress_words.STATES
     ]
     body = _body(site, templates, "progress-method.html", lang, address, rules=rules, example=_example(site))
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=site.phrase("method-title", lang),

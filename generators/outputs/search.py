@@ -12,6 +12,7 @@ from copy import copy
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
+from generators.parts import made_from
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.search_amend import Amended, IndexBefore, Pages, Read, amended
@@ -30,6 +31,7 @@ _EXAMPLES: dict[Language, tuple[str, ...]] = {
 }
 
 
+@made_from(lambda _: ())
 def render(site: Site, templates: Templates) -> Iterator[Page]:
     """Gives the page of search in each language."""
     for lang in LANGUAGES:

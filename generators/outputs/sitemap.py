@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive.paging import batched
 from generators.limits import SITEMAP_ADDRESSES
+from generators.origins import fact
+from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.scalars import Words
@@ -44,22 +47,29 @@ class Branch:
     samples: frozenset[str] = frozenset()
 
 
-def render(site: Site, templates: Templates) -> Iterator[Artefact | Page]:
+@Output
+def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the site map in each language, ``sitemap.xml`` with its parts where it is long, and ``robots.txt``."""
     for lang in LANGUAGES:
-        yield _page(site, templates, lang)
-    yield from _sitemap_files(site)
+        branches = tuple(_branches(site, lang))
+        yield Part(f"sitemap/{lang}", partial(_page, site, templates, branches, lang), (fact(branches),))
+    addresses = sorted(site.page_addresses())
+    yield Part("sitemap", partial(_files, site, addresses), (fact(addresses),))
+
+
+def _files(site: Site, addresses: Sequence[str]) -> Iterator[Artefact]:
+    yield from _sitemap_files(site, addresses)
     yield Artefact("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.absolute('/sitemap.xml')}\n", "data")
 
 
-def _page(site: Site, templates: Templates, lang: Language) -> Page:
+def _page(site: Site, templates: Templates, branches: tuple[Branch, ...], lang: Language) -> Iterator[Page]:
     address = section_address(_SECTION, lang)
-    return Page(
+    yield Page(
         address=address,
         lang=lang,
         title=site.phrase("menu-so-do-trang", lang),
         description=site.phrase("sitemap-description", lang),
-        body=templates.render("sitemap.html", lang, address, branches=tuple(_branches(site, lang))),
+        body=templates.render("sitemap.html", lang, address, branches=branches),
         source="",
         section=_SECTION,
         twin=section_address(_SECTION, other_language(lang)),
@@ -163,12 +173,12 @@ def _news_branch(site: Site, lang: Language) -> Branch:
     return Branch(site.phrase("menu-tin-tuc", lang), (*links, follow))
 
 
-def _sitemap_files(site: Site) -> Iterator[Artefact]:
+def _sitemap_files(site: Site, addresses: Sequence[str]) -> Iterator[Artefact]:
     """Gives ``sitemap.xml``: every page, or the names of the sitemaps that hold them where they are too many for one.
 
-    Protocol and limits: sitemaps.org; a sitemap holds 50,000 addresses at most.
+    ``addresses`` are those of all pages, in order. Protocol and limits: sitemaps.org; a sitemap holds 50,000 of them at
+    most.
     """
-    addresses = sorted(site.page_addresses())
     if len(addresses) <= SITEMAP_ADDRESSES:
         yield _sitemap_file("sitemap.xml", "urlset", "url", map(site.absolute, addresses))
         return

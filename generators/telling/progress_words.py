@@ -141,10 +141,10 @@ def by_name(units: Iterable[Unit]) -> list[Unit]:
 
 def index_headline(site: Site, lang: Language) -> str:
     """Gives who has reported, in one sentence; that nobody has is said in words, as it is no figure."""
-    units = reporting_units(site)
-    reported = sum(has_report for _, has_report in units)
+    reported = sum(len(place.reported) for place in site.derived.places)
+    planning = sum(len(place.planning) for place in site.derived.places)
     key = "progress-index-headline" if reported else "progress-index-nobody"
-    return site.phrase(key, lang, count=reported, total=len(units))
+    return site.phrase(key, lang, count=reported, total=planning)
 
 
 def headline(site: Site, unit: Unit, targets: Sequence[TargetProgress], lang: Language) -> str:
