@@ -10,7 +10,8 @@ changed, and which parts are made again, is not known here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.activities import activity_path
@@ -70,12 +71,13 @@ class NewsOrigins:
     def __init__(self) -> None:
         self._known: dict[str, tuple[str, ...]] = {}
 
-    def facts(self, entries: Sequence[NewsEntry | None]) -> tuple[str, ...]:
+    def facts(self, entries: Iterable[NewsEntry | None]) -> tuple[str, ...]:
         """Stands for some entries in their order, with all their words and pictures; where there is none, for that."""
-        names = " ".join(entry.id if entry else "" for entry in entries)
-        return f"{FACT}{names}", *dict.fromkeys(one for entry in entries if entry for one in self._of(entry))
+        return tuple(chain.from_iterable(map(self._of, entries)))
 
-    def _of(self, entry: NewsEntry) -> tuple[str, ...]:
+    def _of(self, entry: NewsEntry | None) -> tuple[str, ...]:
+        if entry is None:
+            return (FACT,)
         known = self._known.get(entry.id)
         if known is None:
             known = self._known[entry.id] = tuple(_news_origins(entry))
@@ -85,6 +87,7 @@ class NewsOrigins:
 def _news_origins(entry: NewsEntry) -> Iterator[str]:
     """All that is said of a report stands in its unit's files, of any other entry in its own."""
     if entry.report:
+        yield f"{FACT}{entry.id}"
         yield unit_origin(entry.units[0])
         return
     yield file_origin(entry.path)

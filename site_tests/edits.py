@@ -22,7 +22,10 @@ class Edits:
             (12, self.change_figure),
             (4, self.remove_report),
             (4, self.copy_report),
+            (2, self.change_document),
             (6, self.change_task),
+            (3, self.change_level),
+            (2, self.remove_commitment),
             (6, self.change_news),
             (6, self.add_news),
             (4, self.remove_news),
@@ -73,9 +76,27 @@ class Edits:
         copy.write_text(re.sub(r"(?m)^period: .*", f"period: {copy.parent.name}", text), encoding="utf-8")
         return f"{self._named(copy)} from {path.parent.name}"
 
+    def change_document(self) -> str:
+        """Another name of the document that a report's figures stand in."""
+        return self._change_words("data/progress/*/*.yml", r'(?<=document: ")[^"]+')
+
     def change_task(self) -> str:
         """Other words in a plan."""
         return self._change_words("data/plans/*.yml", r'(?<=vi: ")[^"]+')
+
+    def change_level(self) -> str:
+        """Another level that a plan wants to reach."""
+        path = self._one("data/plans/*.yml")
+        fresh = f'at_least: "{self._random.randint(50, 99)}%"'
+        path.write_text(re.sub(r'at_least: "\d+%"', fresh, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+        return f"{fresh} in {self._named(path)}"
+
+    def remove_commitment(self) -> str:
+        """A plan commits to one outreach model less."""
+        path = self._one("data/plans/*.yml")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^  - model: .*\n(?:    .*\n)*", "", text, count=1), encoding="utf-8")
+        return f"a model less in {self._named(path)}"
 
     def change_news(self) -> str:
         """Another title or summary of a news item."""

@@ -40,15 +40,16 @@ class Prints:
 
     def of(self, part: Part) -> str | None:
         """Gives a part's print; ``None`` for one that any change may change."""
-        return None if part.origins is None else _print((self.common, *map(self._now, part.origins)))
+        if part.origins is None:
+            return None
+        known = self._known.get
+        return _print([self.common, *[known(origin) or self._now(origin) for origin in part.origins]])
 
     def _now(self, origin: str) -> str:
         if origin.startswith(FACT):
             return origin
-        known = self._known.get(origin)
-        if known is None:
-            known = self._known[origin] = self._print_of(origin, self._files_of(origin))
-        return known
+        self._known[origin] = self._print_of(origin, self._files_of(origin))
+        return self._known[origin]
 
     def _files_of(self, origin: str) -> Collection[str]:
         """Gives the files that an origin stands for. Raises ``KeyError`` for a unit that is not known."""

@@ -8,7 +8,7 @@ from functools import partial
 from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
-from generators.origins import PLANS, NewsOrigins
+from generators.origins import PLANS, NewsOrigins, fact
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -25,14 +25,23 @@ _SECTION = "mo-hinh"
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the list of models and each model's page, in each language."""
-    origins = NewsOrigins()
+    news = NewsOrigins()
     models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
+    committed = {model.id: _committed(site, model) for model in models}
     for lang in LANGUAGES:
-        yield Part(f"models/{lang}", partial(_index, site, templates, models, lang), (PLANS,))
+        index = partial(_index, site, templates, models, lang)
+        yield Part(f"models/{lang}", index, tuple(dict.fromkeys(committed.values())))
         for model in models:
-            news = site.derived.news.of("model", model.id).in_language(lang)
             make = partial(_model, site, templates, model, lang)
-            yield Part(f"models/{lang}/{model.id}", make, (PLANS, *origins.facts(news)))
+            entries = site.derived.news.of("model", model.id).in_language(lang)
+            yield Part(f"models/{lang}/{model.id}", make, (committed[model.id], *news.facts(entries)))
+
+
+def _committed(site: Site, model: OutreachModel) -> str:
+    """Stands for what pages tell of the plans that commit to a model: all that they say, or how many there are."""
+    if not _by_place(site, model):
+        return PLANS
+    return fact(model.id, [(entry.plan.id, entry.plan.unit) for entry in site.derived.commitments[model.id]])
 
 
 def _index(site: Site, templates: Templates, models: list[OutreachModel], lang: Language) -> Iterator[Page]:

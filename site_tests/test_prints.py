@@ -1,0 +1,116 @@
+"""What a part's print rests on, and that no part changes without it, through random edits.
+
+The random part is the same at every run and short; ``CAMPAIGN_EDITS=300 pytest site_tests/test_prints.py`` tries as
+many new edits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from generators.adapters.bench.maker import make_nation
+from generators.adapters.prints import Prints
+from generators.adapters.site_making import SiteMaker
+from generators.artefact import Page
+from generators.dataset import Dataset
+from generators.origins import PLANS, REPORTS, fact, file_origin, unit_origin
+from generators.parts import Part
+from generators.pipeline import common_facts, load_project
+from generators.problems import ContentError
+from site_tests.edits import Edits
+
+TODAY, URL = date(2026, 11, 22), "https://example.org/"
+MORE, FEW = int(os.environ.get("CAMPAIGN_EDITS", "0")), 4
+
+
+def digests(project: Path) -> dict[str, str]:
+    files = (path for folder in ("data", "content") for path in (project / folder).rglob("*") if path.is_file())
+    return {path.relative_to(project).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def dataset(root: Path) -> Dataset:
+    return load_project(root, TODAY, URL)[0]
+
+
+def part(*origins: str) -> Part:
+    return Part("a", lambda: (), origins)
+
+
+PLAN, ITS_UNIT = "data/plans/vinh-linh-2025.yml", "vinh-linh"
+
+
+@pytest.mark.parametrize("origin", [file_origin(PLAN), unit_origin(ITS_UNIT), PLANS])
+def test_a_changed_file_is_seen_by_whoever_rests_on_it_alone(origin: str, root: Path, dataset: Dataset) -> None:
+    now = digests(root)
+    before, after = (Prints(known, dataset, "") for known in (now, {**now, PLAN: "another"}))
+    assert before.of(part(origin)) != after.of(part(origin))
+    other = part(unit_origin("xa-mau"), REPORTS)
+    assert before.of(other) == after.of(other)
+
+
+def test_a_folder_is_another_when_a_file_comes_or_goes(root: Path, dataset: Dataset) -> None:
+    now = digests(root)
+    left = {path: digest for path, digest in now.items() if path != PLAN}
+    moved = {**left, "data/plans/moved.yml": now[PLAN]}
+    assert len({Prints(known, dataset, "").of(part(PLANS)) for known in (now, left, moved)}) == 3
+
+
+def test_a_file_that_nobody_owns_is_seen_by_every_part(root: Path, dataset: Dataset) -> None:
+    before = digests(root)
+    prints = [Prints(known, dataset, "") for known in (before, {**before, "data/words.yml": "another"})]
+    assert prints[0].of(part()) != prints[1].of(part())
+
+
+def test_a_fact_is_what_it_says(root: Path, dataset: Dataset) -> None:
+    prints = Prints(digests(root), dataset, "")
+    assert prints.of(part(fact(1))) == prints.of(part(fact(1)))
+    assert prints.of(part(fact(1))) != prints.of(part(fact("1")))
+
+
+def test_a_unit_that_is_not_there_is_a_fault(root: Path, dataset: Dataset) -> None:
+    with pytest.raises(KeyError):
+        Prints(digests(root), dataset, "").of(part(unit_origin("xa-khong-co")))
+
+
+def made(project: Path) -> dict[str, tuple[str | None, str]]:
+    """Each part's print and what stands for its files, pages with all that stands around their words."""
+    dataset, site, _ = load_project(project, TODAY, URL)
+    maker, prints = SiteMaker(site, project, lambda _: ""), Prints(digests(project), dataset, repr(common_facts(site)))
+    found = {}
+    for one in maker.parts:
+        files = repr([maker.frames.slots(file) if isinstance(file, Page) else file for file in one.make()])
+        found[one.name] = prints.of(one), hashlib.sha256(files.encode()).hexdigest()
+    return found
+
+
+@pytest.mark.parametrize("units", [8, 18], ids=["on one page", "by province"])
+def test_no_part_changes_without_another_print(units: int, root: Path, tmp_path: Path) -> None:
+    project, saved = tmp_path / "project", tmp_path / "saved"
+    make_nation(root, project, units, news=24, seed=units)
+    edits = Edits(project, Random() if MORE else Random(units))  # noqa: S311 - no secret
+    before, done = made(project), 0
+    while done < (MORE or FEW):
+        shutil.copytree(project, saved, ignore=shutil.ignore_patterns(".cache"))
+        story = edits.any()
+        try:
+            after = made(project)
+        except ContentError:  # the edit was at fault
+            shutil.rmtree(project)
+            saved.rename(project)
+            continue
+        shutil.rmtree(saved)
+        stale = [name for name in before.keys() & after.keys() if _stale(before[name], after[name])]
+        assert stale == [], story
+        before, done = after, done + 1
+
+
+def _stale(before: tuple[str | None, str], after: tuple[str | None, str]) -> bool:
+    return before[0] is not None and before[0] == after[0] and before[1] != after[1]
