@@ -21,13 +21,20 @@ def load_reports(loader: Loader) -> tuple[ProgressReport, ...]:
         report = loader.record(path, ProgressReport)
         if report is None:
             continue
-        source = loader.sources[path]
-        period = path.split("/")[-2]
-        for key, found, name in (("unit", report.unit, name_of(path)), ("period", report.period.id, period)):
-            if found != name:
-                loader.problems.add(path, source.position([key]), "id-not-file-name", found=found, name=name)
-        reports.append(report)
+        if _is_in_its_file(loader, path, report):
+            reports.append(report)
+        else:
+            loader.unread.add(path, path)
     return tuple(reports)
+
+
+def _is_in_its_file(loader: Loader, path: str, report: ProgressReport) -> bool:
+    source, period = loader.sources[path], path.split("/")[-2]
+    named = (("unit", report.unit, name_of(path)), ("period", report.period.id, period))
+    wrong = [(key, found, name) for key, found, name in named if found != name]
+    for key, found, name in wrong:
+        loader.problems.add(path, source.position([key]), "id-not-file-name", found=found, name=name)
+    return not wrong
 
 
 def report_path(report: ProgressReport) -> str:
