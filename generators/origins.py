@@ -13,9 +13,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from generators.dataset import LANGUAGES, Dataset
-from generators.dataset.activities import activity_path
-from generators.dataset.reports import report_path
+from generators.dataset import Dataset
+from generators.dataset.belongings import belongings_by_unit
 from generators.derive.news import NewsEntry
 from generators.site import HOME
 
@@ -41,18 +40,7 @@ def fact(*values: object) -> str:
 
 def files_by_unit(dataset: Dataset) -> dict[str, list[str]]:
     """Gives, for every unit's id, the files that belong to it: plans and their texts, reports, activities, praise."""
-    found: dict[str, list[str]] = {name: [] for name in dataset.units}
-    for plan in dataset.plans.values():
-        found[plan.unit].append(f"data/plans/{plan.id}.yml")
-        texts = (dataset.narratives.get(("plan", plan.id, lang)) for lang in LANGUAGES)
-        found[plan.unit].extend(text.path for text in texts if text)
-    for report in dataset.reports:
-        found[report.unit].append(report_path(report))
-    for activity in dataset.activities.values():
-        found[activity.unit].append(activity_path(activity))
-    for item in dataset.praise.values():
-        found[item.record.unit].append(item.path)
-    return found
+    return {name: list(own.paths()) for name, own in belongings_by_unit(dataset).items()}
 
 
 def files_of_news(dataset: Dataset) -> Iterator[str]:

@@ -142,7 +142,7 @@ def load_project(
     """Gives what :func:`load_site` gives, and before it all that was read, drafts and what is yet to come too."""
     problems, between = Problems(), Problems()
     dataset = load_dataset(root, problems, kept)
-    check_dataset(dataset, between, today)
+    check_dataset(dataset, between, today, None if problems.errors else kept)
     chosen = (dataset if sample else dataset.without_sample()).as_of(today, drafts=preview)
     pictures, outlined = _theme_pictures(root), partial(_outline, kept)
     if problems.errors or between.errors:

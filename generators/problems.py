@@ -98,6 +98,10 @@ class Problems:
         cell = position[2] if len(position) == 3 else ""
         self._found.append(Problem(_printable(path), position[0], position[1], code, texts, _printable(near), cell))
 
+    def add_found(self, found: Iterable[Problem]) -> None:
+        """Adds complaints that were found elsewhere."""
+        self._found.extend(found)
+
     def add_unsaid(self, later: Problems) -> None:
         """Adds the complaints of a later stage, except where a place inside a file already has an error of its own."""
         wrong = {(one.path, one.line, one.column) for one in self._found if one.severity == "error"}

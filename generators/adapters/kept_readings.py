@@ -98,7 +98,7 @@ class KeptReadings:
             entries = {path: entry for path, entry in self._now[kind].items() if _place(path) == place}
             self._store.put(_file_name(kind, place), _head(kind, place) + _pickled(entries))
         self._changed.clear()
-        self._old |= self._now
+        self._old |= {kind: entries for kind, entries in self._now.items() if entries}
         self._now = {kind: {} for kind in self._now}
 
 

@@ -48,7 +48,8 @@ class Dataset:
     """Everything that people wrote, read and valid one file at a time. Records are keyed by id.
 
     Where files were wrong, their records are in ``unread`` and nowhere else, and the settings (``campaign`` and the
-    like) lack their wrong fields: such a dataset serves to check the rest, never to publish from.
+    like) lack their wrong fields: such a dataset serves to check the rest, never to publish from. ``sources`` and
+    ``digests`` are by path: what was read, and the :func:`~generators.dataset.kept.digest_of` the bytes.
     """
 
     campaign: Campaign
@@ -81,6 +82,7 @@ class Dataset:
     pages: tuple[ContentPage, ...]
     sources: Mapping[str, Source]
     signs: Mapping[Source, Signs]
+    digests: Mapping[str, str]
     unread: Unread
 
     def unit_of(self, plan: Plan) -> Unit:
@@ -148,7 +150,8 @@ def load_dataset(root: Path, problems: Problems, kept: Kept | None = None) -> Da
     parts = _load_parts(loader)
     loader.note_unread("data", DATA_ENDINGS)
     loader.note_unread("content", PAGE_ENDINGS)
-    return Dataset(sources=loader.sources, signs=loader.signs, unread=loader.unread, **parts)
+    read: dict[str, Any] = {"sources": loader.sources, "signs": loader.signs, "digests": loader.digests}
+    return Dataset(**parts, **read, unread=loader.unread)
 
 
 def _load_parts(loader: Loader) -> dict[str, Any]:

@@ -19,7 +19,7 @@ _NAMES = {"unit": "đơn vị", "group": "nhóm người", "model": "mô hình",
 
 
 def check_activities(dataset: Dataset, problems: Problems) -> None:
-    """Adds every problem of an activity or slogan that shows only beside other files."""
+    """Adds every problem of an activity that shows only beside other files."""
     for activity in dataset.activities.values():
         source = dataset.sources[activity_path(activity)]
         unread = dataset.unread
@@ -28,7 +28,6 @@ def check_activities(dataset: Dataset, problems: Problems) -> None:
         _refer(source, problems, "model", dataset.models, unread, _numbered("models", activity.models))
         _check_unit_stands(dataset, activity, source, problems)
         _check_online(dataset, activity, source, problems)
-    _check_slogans(dataset, problems)
 
 
 def activity_path(activity: Activity) -> str:
@@ -80,7 +79,8 @@ def _check_online(dataset: Dataset, activity: Activity, source: Source, problems
         problems.add(source.path, position, "host-unofficial", found=activity.online.url)
 
 
-def _check_slogans(dataset: Dataset, problems: Problems) -> None:
+def check_slogans(dataset: Dataset, problems: Problems) -> None:
+    """Adds a problem for each slogan whose plan is not there, or does not quote it."""
     source = dataset.sources.get("data/slogans.yml")
     if source is None:
         return

@@ -5,18 +5,23 @@ None of them stops a build. The limits stand here and nowhere else; the editors'
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
 from generators.dataset.activities import activity_path
 from generators.dataset.content import NARRATIVE_FOLDERS
+from generators.dataset.files import name_of
 from generators.dataset.reports import report_path
 from generators.marks import Loc
 from generators.problems import Problems
+from generators.schema.activity import Activity
+from generators.schema.outreach import OutreachModel
+from generators.schema.plan import Plan
 from generators.schema.scalars import Words
 from generators.source import Source
 from generators.text import format_date
@@ -45,19 +50,37 @@ _LISTED = {
     "glossary": "data/glossary.yml",
     "materials": "data/materials.yml",
 }
-_FILED = {"units": "data/units", "plans": "data/plans", "models": "data/models", "activities": "data/activities"}
+_UNITS = "data/units/"
 
 
 def note_lack_of_care(dataset: Dataset, problems: Problems, today: date | None) -> None:
-    """Adds the warnings; ``today`` decides what is stale, and without it nothing is."""
+    """Adds the warnings about all but units; ``today`` decides what is stale, and without it nothing is."""
     if today is not None:
         _note_stale(dataset, problems, today)
-    for source, at, record in _records(dataset):
-        _note_untranslated(source, at, record, problems)
+    for kind, path in _LISTED.items():
+        if source := dataset.sources.get(path):
+            for record in getattr(dataset, kind).values():
+                _note_untranslated(source, (source.index_of(record.id),), record, problems)
+    for name, model in dataset.models.items():
+        _note_untranslated(dataset.sources[f"data/models/{name}.yml"], (), model, problems)
     _note_narratives_alone(dataset, problems)
-    for source, loc, text, limit in _summaries(dataset):
-        if len(text) > limit:
-            problems.add(source.path, source.position(loc), "summary-long", length=len(text), limit=limit)
+    _note_long_summaries(_summaries(dataset), problems)
+
+
+def note_units_lack_of_care(dataset: Dataset, problems: Problems) -> None:
+    """Adds the warnings about the units whose files are among the sources, their plans, reports, activities and praise.
+
+    Nobody is asked for a report's English: units report in Vietnamese, and nobody at a unit could mend it.
+    """
+    units = {path: dataset.units.get(name_of(path)) for path in dataset.sources if path.startswith(_UNITS)}
+    plans = {f"data/plans/{one.id}.yml": one for one in dataset.plans.values()}
+    activities = {activity_path(one): one for one in dataset.activities.values()}
+    praise = {item.path: item.record for item in dataset.praise.values()}
+    for path, record in chain(units.items(), plans.items(), activities.items(), praise.items()):
+        if record:
+            _note_untranslated(dataset.sources[path], (), record, problems)
+    _note_long_summaries(_both(plans, dataset, LONGEST_PLAN_SUMMARY), problems)
+    _note_long_summaries(_both(activities, dataset), problems)
     _note_bare_figures(dataset, problems)
 
 
@@ -70,20 +93,6 @@ def _note_stale(dataset: Dataset, problems: Problems, today: date) -> None:
         if reviewed and reviewed < oldest:
             found = format_date(reviewed, "vi")
             problems.add(source.path, source.position(["reviewed"]), "page-stale", found=found, months=STALE_MONTHS)
-
-
-def _records(dataset: Dataset) -> Iterator[tuple[Source, tuple[str | int, ...], BaseModel]]:
-    """Gives every record that has English, its source and where it stands there.
-
-    Progress reports have none: units report in Vietnamese, and nobody at a unit could mend it.
-    """
-    for kind, path in _LISTED.items():
-        if source := dataset.sources.get(path):
-            yield from ((source, (source.index_of(one.id),), one) for one in getattr(dataset, kind).values())
-    for kind, folder in _FILED.items():
-        for name, record in getattr(dataset, kind).items():
-            yield dataset.sources[f"{folder}/{name}.yml"], (), record
-    yield from ((dataset.sources[item.path], (), item.record) for item in dataset.praise.values())
 
 
 def _note_untranslated(source: Source, at: tuple[str | int, ...], record: BaseModel, problems: Problems) -> None:
@@ -134,27 +143,29 @@ def _note_narratives_alone(dataset: Dataset, problems: Problems) -> None:
 
 
 def _summaries(dataset: Dataset) -> Iterator[tuple[Source, Loc, str, int]]:
-    """Gives every short text that stands beside a link, in both languages, and how long it may be."""
+    """Gives every short text of pages, news and models that stands beside a link, and how long it may be."""
     for page in dataset.pages:
         yield page.source, ["description"], page.meta.description, LONGEST_SUMMARY
     for item in dataset.news:
         yield item.source, ["summary"], item.meta.summary, LONGEST_SUMMARY
         if item.english:
             yield item.english.source, ["summary"], item.english.meta.summary, LONGEST_SUMMARY
-    plans = ((f"data/plans/{one.id}.yml", one.summary) for one in dataset.plans.values())
-    yield from _both(plans, dataset, LONGEST_PLAN_SUMMARY)
-    models = ((f"data/models/{one.id}.yml", one.summary) for one in dataset.models.values())
-    activities = ((activity_path(one), one.summary) for one in dataset.activities.values())
-    yield from _both((*models, *activities), dataset)
+    yield from _both({f"data/models/{one.id}.yml": one for one in dataset.models.values()}, dataset)
 
 
 def _both(
-    found: Iterable[tuple[str, Words]], dataset: Dataset, limit: int = LONGEST_SUMMARY
+    found: Mapping[str, Plan | OutreachModel | Activity], dataset: Dataset, limit: int = LONGEST_SUMMARY
 ) -> Iterator[tuple[Source, Loc, str, int]]:
-    for path, words in found:
+    for path, record in found.items():
         source = dataset.sources[path]
-        yield source, ["summary", "vi"], words.vi, limit
-        yield source, ["summary", "en"], words.en or "", limit
+        yield source, ["summary", "vi"], record.summary.vi, limit
+        yield source, ["summary", "en"], record.summary.en or "", limit
+
+
+def _note_long_summaries(summaries: Iterable[tuple[Source, Loc, str, int]], problems: Problems) -> None:
+    for source, loc, text, limit in summaries:
+        if len(text) > limit:
+            problems.add(source.path, source.position(loc), "summary-long", length=len(text), limit=limit)
 
 
 def _note_bare_figures(dataset: Dataset, problems: Problems) -> None:

@@ -46,7 +46,7 @@ class Reading:
 
 
 class Readings:
-    """The readings of the files below ``root`` in a store.
+    """The readings of the files below ``root`` in a store, each found by the digest of its file.
 
     The words that are watched for are all that the reading of one file knows of others; a reading is good for the same
     words only.
@@ -61,8 +61,8 @@ class Readings:
         """Says which words are watched for from now on."""
         self._words = "\0".join(sorted(words)).encode()
 
-    def find(self, path: str, record: type[Record]) -> tuple[Reading | None, bytes | None]:
-        """Gives what a file gave that is still the same, and its bytes where they had to be read."""
+    def find(self, path: str, record: type[Record]) -> tuple[Reading | None, str, bytes | None]:
+        """Gives what a file gave that is still the same, its digest, and its bytes where they had to be read."""
         digest, raw = self._kept.digest(path), None
         try:
             if digest is None:
@@ -71,12 +71,12 @@ class Readings:
             else:
                 look_at_file(self._root, path, FILE_BYTES)
         except Unreadable:
-            return None, None  # whoever reads it says so
-        return self._kept.get(record.__name__, path, self._name(digest)), raw
+            return None, "", None  # whoever reads it says so
+        return self._kept.get(record.__name__, path, self._name(digest)), digest, raw
 
-    def keep(self, path: str, raw: bytes, reading: Reading) -> None:
-        """Keeps what a file with these bytes gave."""
-        self._kept.put(type(reading.record).__name__, path, self._name(digest_of(raw)), reading)
+    def keep(self, path: str, digest: str, reading: Reading) -> None:
+        """Keeps what a file with this digest gave."""
+        self._kept.put(type(reading.record).__name__, path, self._name(digest), reading)
 
     def _name(self, digest: str) -> str:
         return digest_of(digest.encode(), self._words) if self._words else digest

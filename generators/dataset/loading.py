@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generators.clean_text import read_raw
 from generators.dataset.files import name_of, paths_below
-from generators.dataset.kept import Kept, Reading, Readings
+from generators.dataset.kept import Kept, Reading, Readings, digest_of
 from generators.dataset.signs import Signs, signs_of
 from generators.dataset.unread import Unread
 from generators.problems import Problems, catalogue, near_name
@@ -40,7 +40,7 @@ _UNKNOWN_KEYS = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 
 
 class Loader:
-    """Reads records below ``root``; keeps every source read, so that rules can point at lines.
+    """Reads records below ``root``; keeps every source read, so that rules can point at lines, and its file's digest.
 
     A file that is one record is not read once more where ``kept`` has what it gave.
     """
@@ -50,6 +50,7 @@ class Loader:
         self.problems = problems
         self.sources: dict[str, Source] = {}
         self.signs: dict[Source, Signs] = {}
+        self.digests: dict[str, str] = {}
         self.unread = Unread()
         self._asked: set[str] = set()
         self._names: dict[str, list[str]] = {}
@@ -66,7 +67,8 @@ class Loader:
         self._asked.add(path)
         read = markdown_source if path.endswith(".md") else yaml_source
         source = None if raw is None else read(path, raw, self.problems)
-        if source is not None:
+        if source is not None and raw is not None:
+            self.digests[path] = digest_of(raw)
             self._remember(source, signs_of(source, self._watched))
         return source
 
@@ -81,9 +83,10 @@ class Loader:
 
         ``given`` gives what the record is read from. The source is light where there is a record, which says it all.
         """
-        kept, raw = self._readings.find(path, record) if self._readings else (None, None)
+        kept, digest, raw = self._readings.find(path, record) if self._readings else (None, "", None)
         if kept is not None:
             self._asked.add(path)
+            self.digests[path] = digest
             light = Source.of_file(self.root, path, kept.first_line, kept.body, kept.body_line)
             self._remember(light, kept.signs)
             return light, cast("R", kept.record)
@@ -91,12 +94,13 @@ class Loader:
         raw = read_raw(self.root, path, self.problems) if raw is None else raw
         source = self._source(path, raw)
         loaded = None if source is None else self.validate(source, given(source), record)
-        if source is None or raw is None or loaded is None:
+        if source is None or loaded is None:
             return source, None
         light, signs = source.light(self.root), self.signs.pop(source)
         self._remember(light, signs)
         if self._readings and len(self.problems) == before:
-            self._readings.keep(path, raw, Reading(loaded, signs, light.first_line, light.body, light.body_line))
+            reading = Reading(loaded, signs, light.first_line, light.body, light.body_line)
+            self._readings.keep(path, self.digests[path], reading)
         return light, loaded
 
     def watch(self, words: Iterable[str]) -> None:

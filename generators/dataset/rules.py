@@ -1,24 +1,28 @@
 """Owns the rules between files: references, official hosts, dead administrative levels.
 
-Each rule is one small function over the whole dataset that adds its problems; none of them raises.
+Each rule is one small function that adds its problems; none of them raises. Rules for what belongs to units are shown
+one unit at a time where its result is kept (``unit_by_unit.py``), all others the whole dataset.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from generators.dataset import Dataset
-from generators.dataset.activities import check_activities
-from generators.dataset.care_rules import note_lack_of_care
+from generators.dataset.activities import check_activities, check_slogans
+from generators.dataset.care_rules import note_lack_of_care, note_units_lack_of_care
 from generators.dataset.drafts import note_drafts
+from generators.dataset.kept import Kept
 from generators.dataset.news import check_news
 from generators.dataset.praise import check_praise
 from generators.dataset.privacy_rules import check_privacy
 from generators.dataset.report_rules import check_press, check_reports
 from generators.dataset.texts import texts_below
+from generators.dataset.unit_by_unit import judge_unit_by_unit
 from generators.dataset.unread import Unread
 from generators.marks import Loc
 from generators.problems import Problems, near_name
@@ -37,17 +41,18 @@ _NAMES = {
 }
 
 
-def check_dataset(dataset: Dataset, problems: Problems, today: date | None = None) -> None:
+def check_dataset(
+    dataset: Dataset, problems: Problems, today: date | None = None, kept: Kept | None = None
+) -> None:
     """Adds every problem that shows only when files are held against each other.
 
-    ``today`` lets reports from the future be refused; without it nothing is held against the calendar.
+    ``today`` lets reports from the future be refused; without it nothing is held against the calendar. Where every file
+    could be read, ``kept`` may have what was found before in the files of units that are the same.
     """
-    for rule in (_check_units, _check_indicators, _check_plans, _check_models, _check_narratives, _check_hosts):
+    for rule in (_check_units, _check_indicators, _check_models, _check_narratives, _check_hosts, check_slogans):
         rule(dataset, problems)
-    check_reports(dataset, problems, today)
     check_press(dataset, problems)
     check_loops(dataset, problems)
-    check_activities(dataset, problems)
     _check_news(dataset, problems)
     _check_praise(dataset, problems, today)
     _check_materials(dataset, problems)
@@ -55,6 +60,19 @@ def check_dataset(dataset: Dataset, problems: Problems, today: date | None = Non
     check_privacy(dataset, problems)
     note_drafts(dataset, problems)
     note_lack_of_care(dataset, problems, today)
+    judge = partial(_check_belongings, today=today)
+    if kept is None or any(dataset.unread):
+        judge(dataset, problems)
+    else:
+        judge_unit_by_unit(judge, dataset, problems, today, kept)
+
+
+def _check_belongings(dataset: Dataset, problems: Problems, today: date | None) -> None:
+    """The rules for what belongs to units; of each unit they see its own belongings and what all units share."""
+    _check_plans(dataset, problems)
+    check_reports(dataset, problems, today)
+    check_activities(dataset, problems)
+    note_units_lack_of_care(dataset, problems)
 
 
 class _Checker:
