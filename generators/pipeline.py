@@ -16,6 +16,7 @@ from generators import hand_written
 from generators.blocks import block_names
 from generators.dataset import Dataset, load_dataset
 from generators.dataset.kept import Kept, digest_of
+from generators.dataset.news import news_sources
 from generators.dataset.rules import check_dataset
 from generators.derive import derive
 from generators.links import check_links
@@ -150,6 +151,7 @@ def load_project(
         problems.add_unsaid(between)
         raise ContentError(problems)
     site = Site(chosen, derive(chosen, today, preview=preview), today, url)
+    _outline_ahead(kept, chosen)
     check_links(chosen, site.data_addresses, pictures, block_names(chosen), outlined, between)
     problems.add_unsaid(between)
     if problems.errors:
@@ -167,6 +169,15 @@ def _outline(kept: Kept | None, source: Source) -> Outline:
         found = outline(source.body)
         kept.put(Outline.__name__, source.path, digest, found)
     return found
+
+
+def _outline_ahead(kept: Kept | None, dataset: Dataset) -> None:
+    """Has the outlines that will be asked for found by several processes, where that pays."""
+    if kept:
+        pages = (page.source for page in dataset.pages)
+        narratives = (narrative.source for narrative in dataset.narratives.values())
+        texts = {source.path: source for source in (*pages, *narratives, *news_sources(dataset.news))}
+        kept.ahead(Outline.__name__, list(texts), lambda path: _outline(kept, texts[path]))
 
 
 def _theme_pictures(root: Path) -> frozenset[str]:

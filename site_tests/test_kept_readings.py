@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 from generators import pipeline
 from generators.adapters import kept_files, kept_readings
 from generators.adapters.bench import maker
+from generators.adapters.hands import Work, share_out
 from generators.adapters.kept_readings import FOLDER, KeptReadings
 from generators.dataset import Dataset, load_dataset, loading
 from generators.dataset.kept import digest_of
@@ -31,6 +32,7 @@ from site_tests.telling_problems import told
 from site_tests.test_bench import some_communes
 
 TODAY = date(2026, 3, 5)
+needs_copies_of_processes = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does everything")
 NAMED = """title: {vi: Mở lớp đều, en: Regular classes}
 unit: xa-thu
 group: {vi: Tổ thử, en: Test team}
@@ -164,6 +166,60 @@ def test_so_it_does_for_thirty_units(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert_same(project)
 
 
+@pytest.fixture
+def nation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Thirty units that nobody has read yet, and as many are enough to be shared between three processes."""
+    monkeypatch.setattr(maker, "official_communes", some_communes)
+    monkeypatch.setattr(kept_readings, "hands", lambda: 3)
+    monkeypatch.setattr(kept_readings, "_MANY", 20)
+    maker.make_nation(ROOT, tmp_path / "nation", 30, 30, 7)
+    return tmp_path / "nation"
+
+
+@needs_copies_of_processes
+@pytest.mark.parametrize("refused", [False, True])
+def test_several_processes_read_what_one_reads(nation: Path, refused: bool) -> None:
+    chance = random.Random(3)  # noqa: S311 - to be repeated, not to be secret
+    for _ in range(20):
+        edited(nation, chance)
+    if refused:
+        (nation / ".cache").write_text("", encoding="utf-8")
+    fresh = all_of(nation)
+    assert fresh[1], "what is wrong is told in the same order, too"
+    for _ in range(2):
+        with KeptReadings(nation) as kept:
+            assert all_of(nation, kept) == fresh
+        assert kept._of("ProgressReport") or refused
+
+
+@needs_copies_of_processes
+def test_what_others_have_read_is_neither_read_nor_written_here(
+    nation: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, written = os.getpid(), []
+
+    def others_do_all(count: int, work: Work[Any], told: Callable[[int], object], number: int) -> list[Any]:
+        return share_out(count, lambda turns: work(turns if os.getpid() != here else iter(())), told, number)
+
+    put = kept_files.KeptFiles.put
+    monkeypatch.setattr(kept_readings, "share_out", others_do_all)
+    monkeypatch.setattr(kept_files.KeptFiles, "put", lambda self, name, _: (written.append(name), put(self, name, _)))
+    warm(nation)
+    shared = ("data/units/", "data/plans/", "data/progress/", "data/activities/", "content/tin-tuc/", "outline")
+    assert [name for name in read if name.startswith(shared)] == []
+    assert {name.partition("-")[0] for name in written}.isdisjoint({"Unit", "Plan", "ProgressReport", "NewsMeta"})
+    read.clear()
+    warm(nation)
+    assert [path for path in read if path.count("/") != 1] == [], "what is left are lists"
+
+
+@needs_copies_of_processes
+def test_few_files_are_read_by_one_process(nation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_readings, "_MANY", 1000)
+    monkeypatch.setattr(kept_readings, "share_out", lambda *_: pytest.fail("another process was begun"))
+    warm(nation)
+
+
 def test_no_file_of_one_record_is_read_twice(tmp_path: Path, read: list[str]) -> None:
     project = copied(ROOT, tmp_path)
     warm(project)
@@ -286,7 +342,7 @@ def test_a_file_that_is_gone_is_forgotten_with_the_next_change(base: Path) -> No
         load_dataset(base, Problems(), kept)
         for path in [f"data/units/{name}.yml" for name in ("xa-hai", "xa-thu")]:
             kept._changed.add(("Unit", kept_readings._place(path)))
-    assert set(KeptReadings(base)._read("Unit")) == {f"data/units/{file.name}" for file in folder.iterdir()}
+    assert set(KeptReadings(base)._of("Unit")) == {f"data/units/{file.name}" for file in folder.iterdir()}
 
 
 def test_a_store_that_is_entered_again_needs_no_disk(base: Path) -> None:

@@ -13,21 +13,24 @@ import hashlib
 import io
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from zlib import crc32
 
 import generators
+from generators.adapters.hands import Turns, hands, share_out
 from generators.adapters.inputs import libraries
 from generators.adapters.kept_files import KeptFiles
 from generators.schema.scalars import Record
 
 FOLDER = ".cache/read"
 _FILES = 32  # for each kind; a changed result has all others of its file written once more
+_MANY = 500  # fewer results are found before a second process has begun
 _PLAIN = {"datetime": ("date", "datetime", "time", "timedelta", "timezone"), "decimal": ("Decimal",)}
 _new, _set = object.__new__, object.__setattr__
 _Entry = tuple[str, object]  # a digest, and the result for it
@@ -71,9 +74,7 @@ class KeptReadings:
 
     def get(self, kind: str, path: str, digest: str) -> Any | None:
         """Gives what is kept for a file if it was made from what has this digest, else ``None``."""
-        if kind not in self._old:
-            self._old[kind], self._now[kind] = self._read(kind), {}
-        entry = self._old[kind].get(path)
+        entry = self._of(kind).get(path)
         if entry is None or entry[0] != digest:
             return None
         self._now[kind][path] = entry
@@ -84,9 +85,41 @@ class KeptReadings:
         self._now.setdefault(kind, {})[path] = digest, value
         self._changed.add((kind, _place(path)))
 
-    def _read(self, kind: str) -> dict[str, _Entry]:
+    def ahead(self, kind: str, paths: Sequence[str], find: Callable[[str], object]) -> None:
+        """Has what many files give found by all processors where nothing of the kind is kept yet.
+
+        Each process writes the files of the store that are its own; this one need only read those of the others.
+        """
+        if len(paths) < _MANY or self._of(kind) or (number := hands()) == 1:
+            return
+        places: dict[int, list[str]] = {}
+        for path in paths:
+            places.setdefault(_place(path), []).append(path)
+        turns = list(places)
+
+        def work(own: Turns) -> list[int]:
+            done = []
+            for turn in own:
+                place = turns[turn]
+                for path in places[place]:
+                    find(path)
+                found = self._now[kind]
+                self._write_place(kind, place, {path: found[path] for path in places[place] if path in found})
+                done.append(place)
+            return done
+
+        _, *others = share_out(len(turns), work, lambda _: None, number)
+        self._changed -= {(kind, place) for place in turns}
+        self._old[kind] = {**self._now[kind], **self._read(kind, chain.from_iterable(others))}
+
+    def _of(self, kind: str) -> dict[str, _Entry]:
+        if kind not in self._old:
+            self._old[kind], self._now[kind] = self._read(kind, range(_FILES)), {}
+        return self._old[kind]
+
+    def _read(self, kind: str, places: Iterable[int]) -> dict[str, _Entry]:
         entries: dict[str, _Entry] = {}
-        for place in range(_FILES):
+        for place in places:
             head, content = _head(kind, place), self._store.get(_file_name(kind, place))
             if content is not None and content.startswith(head):
                 entries.update(_unpickled(content[len(head) :]))
@@ -96,10 +129,13 @@ class KeptReadings:
         """Writes each file in which something is new; what nobody has asked for is left out of it."""
         for kind, place in sorted(self._changed):
             entries = {path: entry for path, entry in self._now[kind].items() if _place(path) == place}
-            self._store.put(_file_name(kind, place), _head(kind, place) + _pickled(entries))
+            self._write_place(kind, place, entries)
         self._changed.clear()
         self._old |= {kind: entries for kind, entries in self._now.items() if entries}
         self._now = {kind: {} for kind in self._now}
+
+    def _write_place(self, kind: str, place: int, entries: dict[str, _Entry]) -> None:
+        self._store.put(_file_name(kind, place), _head(kind, place) + _pickled(entries))
 
 
 def _place(path: str) -> int:

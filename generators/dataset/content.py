@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generators.dataset.files import name_of
@@ -81,8 +82,10 @@ def page_language(path: str) -> Language:
 def load_narratives(loader: Loader) -> dict[tuple[str, str, Language], Narrative]:
     """Gives the texts of records by (kind, file name without ``.md``, language)."""
     narratives: dict[tuple[str, str, Language], Narrative] = {}
+    paths = {folder: list(loader.files(folder, ".md")) for folder in NARRATIVE_FOLDERS}
+    loader.ahead(list(chain.from_iterable(paths.values())), NarrativeMeta)
     for folder, (kind, lang) in NARRATIVE_FOLDERS.items():
-        for path in loader.files(folder, ".md"):
+        for path in paths[folder]:
             source, meta = loader.whole(path, NarrativeMeta)
             name = name_of(path)
             if source is None or meta is None:

@@ -6,7 +6,7 @@ read (the program, its libraries, Python) is the store's to look after. Where th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,13 @@ class Kept(Protocol):
 
     def put(self, kind: str, path: str, digest: str, value: object) -> None:
         """Keeps a result in the place of an older one; may fail silently."""
+        ...
+
+    def ahead(self, kind: str, paths: Sequence[str], find: Callable[[str], object]) -> None:
+        """May have ``find`` called for many files, each once, perhaps in other processes: what it puts is kept here.
+
+        So nothing but what is put may come of it. Only where it pays: otherwise nothing happens.
+        """
         ...
 
 
@@ -73,6 +80,10 @@ class Readings:
         except Unreadable:
             return None, "", None  # whoever reads it says so
         return self._kept.get(record.__name__, path, self._name(digest)), digest, raw
+
+    def ahead(self, paths: Sequence[str], record: type[Record], read: Callable[[str], object]) -> None:
+        """May have ``read`` called for many files that are such a record, so that what they give is kept."""
+        self._kept.ahead(record.__name__, paths, read)
 
     def keep(self, path: str, digest: str, reading: Reading) -> None:
         """Keeps what a file with this digest gave."""

@@ -6,9 +6,7 @@ Knows the shape of files, not what the files say about each other (that is ``rul
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
-from operator import attrgetter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
@@ -76,12 +74,21 @@ class Loader:
         self.sources[source.path] = source
         self.signs[source] = signs
 
-    def whole(
-        self, path: str, record: type[R], given: Callable[[Source], Any] = attrgetter("value")
-    ) -> tuple[Source | None, R | None]:
+    def ahead(self, paths: Sequence[str], record: type[Record], *, named: bool = False) -> None:
+        """Has files that :meth:`whole` will be asked for read by several processes, where that can be done and pays.
+
+        Nobody is told here of what is wrong with them: those files are read once more, each in its turn.
+        """
+        if self._readings:
+            other = Loader(self.root, Problems())
+            other._pool, other._watched, other._readings = self._pool, self._watched, self._readings
+            self._readings.ahead(paths, record, lambda path: other.whole(path, record, named=named))
+
+    def whole(self, path: str, record: type[R], *, named: bool = False) -> tuple[Source | None, R | None]:
         """Gives the source of a file and the one record that it is; a problem says why either is ``None``.
 
-        ``given`` gives what the record is read from. The source is light where there is a record, which says it all.
+        ``named`` is for a file whose name is the record's id. The source is light where there is a record, which says
+        it all.
         """
         kept, digest, raw = self._readings.find(path, record) if self._readings else (None, "", None)
         if kept is not None:
@@ -93,8 +100,10 @@ class Loader:
         before = len(self.problems)
         raw = read_raw(self.root, path, self.problems) if raw is None else raw
         source = self._source(path, raw)
-        loaded = None if source is None else self.validate(source, given(source), record)
-        if source is None or loaded is None:
+        if source is None:
+            return None, None
+        loaded = self.validate(source, self._named(source) if named else source.value, record)
+        if loaded is None:
             return source, None
         light, signs = source.light(self.root), self.signs.pop(source)
         self._remember(light, signs)
@@ -141,20 +150,22 @@ class Loader:
     def folder(self, folder: str, record: type[R]) -> dict[str, R]:
         """Gives the records of a folder, one a file, by id: the file's name without ``.yml``."""
         records: dict[str, R] = {}
-        for path in self.files(folder, ".yml"):
+        paths = list(self.files(folder, ".yml"))
+        self.ahead(paths, record, named=True)
+        for path in paths:
             name = name_of(path)
             source, loaded = None, None
             if self.is_id(path, name):
-                source, loaded = self.whole(path, record, partial(self._named, name))
+                source, loaded = self.whole(path, record, named=True)
             if loaded is not None:
                 records[name] = loaded
             if loaded is None or path in self._belied:
                 self.unread.add(folder, path, name, source.value if source else None)
         return records
 
-    def _named(self, name: str, source: Source) -> Any:
+    def _named(self, source: Source) -> Any:
         """Gives the value of a file whose name is its id."""
-        value = source.value
+        name, value = name_of(source.path), source.value
         if not isinstance(value, dict):
             return value
         if value.get("id", name) != name:

@@ -69,8 +69,11 @@ def load_news(loader: Loader) -> tuple[NewsItem, ...]:
     """Gives every item, in order of path, with its English and its picture."""
     paths = loader.files_below(NEWS_FOLDER, ".md")
     twins = {path for path in paths if path.endswith(_ENGLISH)}
+    own = sorted(set(paths) - twins)
+    loader.ahead(own, NewsMeta)
+    loader.ahead(sorted(twins), NewsTwinMeta)
     items = []
-    for path in sorted(set(paths) - twins):
+    for path in own:
         twin_path = f"{path.removesuffix('.md')}{_ENGLISH}"
         twin = _twin(loader, twin_path) if twin_path in twins else None
         twins.discard(twin_path)

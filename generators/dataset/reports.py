@@ -14,10 +14,10 @@ _FILE_LEVEL = 3  # data/progress/<period>/<unit>.yml
 
 def load_reports(loader: Loader) -> tuple[ProgressReport, ...]:
     """Gives every report, in the order of folders and files; a name that belies its content is a problem."""
+    paths = [path for path in loader.files_below("data/progress", ".yml") if path.count("/") == _FILE_LEVEL]
+    loader.ahead(paths, ProgressReport)
     reports = []
-    for path in loader.files_below("data/progress", ".yml"):
-        if path.count("/") != _FILE_LEVEL:
-            continue
+    for path in paths:
         report = loader.record(path, ProgressReport)
         if report is None:
             continue
