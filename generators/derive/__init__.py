@@ -16,7 +16,7 @@ from generators.derive.last_words import derive_heard, derive_last_words
 from generators.derive.news import News, derive_news
 from generators.derive.outreach_progress import OutreachCount, derive_outreach
 from generators.derive.places import Place, derive_activities_by_place, derive_by_province, derive_places
-from generators.derive.progress import TargetProgress, derive_progress, reports_by_plan
+from generators.derive.progress import ReportsByPlan, TargetProgress, derive_progress, reports_by_plan
 from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality
 from generators.derive.reminders import derive_reminders
 from generators.derive.rollup import (
@@ -65,6 +65,7 @@ class Derived:
     festival_years: tuple[FestivalYear, ...]
     plans_of_unit: dict[str, tuple[Plan, ...]]
     reports_of_unit: dict[str, tuple[ProgressReport, ...]]
+    reports_of_plan: ReportsByPlan
 
 
 def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
@@ -104,6 +105,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         festival_years=derive_festival_years(dataset, activities, today),
         plans_of_unit=_by_unit(dataset, dataset.plans.values()),
         reports_of_unit=_by_unit(dataset, dataset.reports),
+        reports_of_plan=reports,
     )
 
 

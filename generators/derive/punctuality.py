@@ -18,7 +18,7 @@ from generators.dataset import Dataset
 from generators.derive.lazy_mapping import LazyMapping
 from generators.derive.progress import ReportsByPlan, plan_start
 from generators.schema.plan import DueDay, Plan, ReportingDuty
-from generators.schema.progress import ProgressReport, ReportingPeriod, period_with
+from generators.schema.progress import PeriodKind, ProgressReport, ReportingPeriod, period_with
 
 DueState = Literal["received", "late", "missing", "not_due"]
 
@@ -73,9 +73,13 @@ def due_day(duty: ReportingDuty, period: ReportingPeriod) -> date | None:
     the month before. A fixed month (``month: 12``) is the first one in or after the second half of the period, so that
     a yearly report "before 05/12" is due in that December and one "before 15/01" in the January that follows.
     """
-    if duty.before:
-        return _day_in_month(*_month(duty.before, period, 1), duty.before.day - 1)
-    return _day_in_month(*_month(duty.on, period, 0), duty.on.day) if duty.on else None
+    return _due_day(duty.before, duty.on, period)
+
+
+def _due_day(before: DueDay | None, on: DueDay | None, period: ReportingPeriod) -> date | None:
+    if before:
+        return _day_in_month(*_month(before, period, 1), before.day - 1)
+    return _day_in_month(*_month(on, period, 0), on.day) if on else None
 
 
 def _month(day: DueDay, period: ReportingPeriod, earlier: int) -> tuple[int, int]:
@@ -87,7 +91,7 @@ def _month(day: DueDay, period: ReportingPeriod, earlier: int) -> tuple[int, int
     return (period.year if in_time else period.year + 1), day.month
 
 
-# Every plan asks for the days of its reports, and there are few of them.
+# Every plan asks for the days of its reports; there are few of them, and most plans have the same duties.
 @lru_cache(maxsize=4096)
 def _day_in_month(year: int, month: int, day: int) -> date:
     if day == 0:
@@ -131,13 +135,26 @@ def _coming(
     if duty.every is None:
         return
     first = max(today, plan_start(plan) or today)
-    # A report may fall due after its period has ended, so the search starts a full period earlier.
-    period = period_with(duty.every, first - timedelta(days=366))
-    while due := due_day(duty, period):
+    period = _first_open(duty.every, duty.before, duty.on, first)
+    while period and (due := due_day(duty, period)):
         if due >= first and period.id not in received:
             yield DueReport(plan, duty, period, due, "not_due", None, 0)
             return
         period = period.next
+
+
+@lru_cache(maxsize=1024)
+def _first_open(
+    every: PeriodKind, before: DueDay | None, on: DueDay | None, day: date
+) -> ReportingPeriod | None:
+    """Gives the first period whose report is in time on ``day``, or ``None`` where no day is named."""
+    # A report may fall due after its period has ended, so the search starts a full period earlier.
+    period = period_with(every, day - timedelta(days=366))
+    while due := _due_day(before, on, period):
+        if due >= day:
+            return period
+        period = period.next
+    return None
 
 
 def _due_report(

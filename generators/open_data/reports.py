@@ -5,12 +5,11 @@ Missing figures are missing here too: a row without a figure keeps its state and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
-from generators.dataset.reports import plans_for
 from generators.derive.progress import Point, TargetProgress
 from generators.open_data.commitments import BY_PLAN, shown_percent, target_fields
 from generators.open_data.rows import Field, Holders, R, RowKind, field, unit_fields, words_fields
@@ -146,14 +145,8 @@ def _corrected_on(_: Site, row: Reading) -> date | None:
     return max((correction.date for correction in row.point.reading.corrections), default=None)
 
 
-def _reports_about(site: Site, plan: Plan) -> Iterator[ProgressReport]:
-    own = site.derived.plans_of_unit[plan.unit]
-    return (report for report in site.derived.reports_of_unit[plan.unit] if plans_for(report, own)[0] is plan)
-
-
-def _count_of_readings(site: Site, plan: Plan) -> int:
-    targets = {target.id for target in plan.targets}
-    return sum(reading.target in targets for report in _reports_about(site, plan) for reading in report.readings)
+def _count_said(site: Site, plan: Plan, of_report: Callable[[ProgressReport], Sized]) -> int:
+    return sum(len(of_report(report)) for report in site.derived.reports_of_plan[plan.id])
 
 
 def _readings(site: Site, plan: Plan) -> Iterator[Reading]:
@@ -203,7 +196,7 @@ PROGRESS: RowKind[Plan, Reading] = RowKind(
         _page_field(lambda row: row.progress.unit.id),
     ),
     holders=BY_PLAN,
-    count=_count_of_readings,
+    count=lambda site, plan: _count_said(site, plan, lambda report: report.readings),
     subjects=_readings,
     always=True,
 )
@@ -216,7 +209,7 @@ _BY_PLAN_ID: Holders[Plan] = replace(
 
 def reports_in_time(site: Site, plan: Plan) -> list[Sent]:
     """Gives the reports about a plan in the order of time."""
-    found = (Sent(plan, report) for report in _reports_about(site, plan))
+    found = (Sent(plan, report) for report in site.derived.reports_of_plan[plan.id])
     return sorted(found, key=lambda sent: (sent.report.period.end, sent.report.period.id))
 
 
@@ -250,7 +243,7 @@ TASK_REPORTS: RowKind[Plan, ReportedTask] = RowKind(
         _page_field(lambda row: row.plan.unit),
     ),
     holders=_BY_PLAN_ID,
-    count=lambda site, plan: sum(len(report.tasks) for report in _reports_about(site, plan)),
+    count=lambda site, plan: _count_said(site, plan, lambda report: report.tasks),
     subjects=_reported_tasks,
 )
 
@@ -287,6 +280,6 @@ OUTREACH: RowKind[Plan, ReportedModel] = RowKind(
         _page_field(lambda row: row.plan.unit),
     ),
     holders=_BY_PLAN_ID,
-    count=lambda site, plan: sum(len(report.models) for report in _reports_about(site, plan)),
+    count=lambda site, plan: _count_said(site, plan, lambda report: report.models),
     subjects=_reported_models,
 )
