@@ -179,6 +179,15 @@ def test_rows_that_were_not_counted_are_never_published(site: Site) -> None:
             kind.rows(site, site.dataset.plans.values())
 
 
+def test_to_know_all_parts_no_target_is_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parting, "DATA_ROWS", 10)
+    site = crowded.__wrapped__(30)
+    asked: list[str] = []
+    monkeypatch.setattr(site.derived.progress, "_compute", asked.append)
+    assert {"targets", "progress"} <= {part.kind.name for part in OpenData(site).parts()}
+    assert asked == []
+
+
 @pytest.mark.parametrize("rows", [1, 7, 30])
 def test_lots_are_cut_at_the_same_rows_whoever_holds_them(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where one activity has more days than a file takes."""
