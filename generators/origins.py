@@ -61,7 +61,7 @@ class NewsOrigins:
 
     def facts(self, entries: Iterable[NewsEntry | None]) -> tuple[str, ...]:
         """Stands for some entries in their order, with all their words and pictures; where there is none, for that."""
-        return tuple(chain.from_iterable(map(self._of, entries)))
+        return tuple(dict.fromkeys(chain.from_iterable(map(self._of, entries))))
 
     def _of(self, entry: NewsEntry | None) -> tuple[str, ...]:
         if entry is None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
-from generators.origins import PLANS, NewsOrigins, fact
+from generators.origins import NewsOrigins, fact, file_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -30,18 +31,20 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
     committed = {model.id: _committed(site, model) for model in models}
     for lang in LANGUAGES:
         index = partial(_index, site, templates, models, lang)
-        yield Part(f"models/{lang}", index, tuple(dict.fromkeys(committed.values())))
+        yield Part(f"models/{lang}", index, tuple(chain.from_iterable(committed.values())))
         for model in models:
             make = partial(_model, site, templates, model, lang)
             entries = site.derived.news.of("model", model.id).in_language(lang)
-            yield Part(f"models/{lang}/{model.id}", make, (committed[model.id], *news.facts(entries)))
+            yield Part(f"models/{lang}/{model.id}", make, (*committed[model.id], *news.facts(entries)))
 
 
-def _committed(site: Site, model: OutreachModel) -> str:
-    """Stands for what pages tell of the plans that commit to a model: all that they say, or how many there are."""
-    if not _by_place(site, model):
-        return PLANS
-    return fact(model.id, [(entry.plan.id, entry.plan.unit) for entry in site.derived.commitments[model.id]])
+def _committed(site: Site, model: OutreachModel) -> tuple[str, ...]:
+    """Stands for what pages tell of the plans that commit to a model: all that they say, or only how many there are."""
+    plans = [entry.plan for entry in site.derived.commitments[model.id]]
+    known = fact(model.id, [(plan.id, plan.unit) for plan in plans])
+    if _by_place(site, model):
+        return (known,)
+    return known, *(file_origin(f"data/plans/{plan.id}.yml") for plan in plans)
 
 
 def _index(site: Site, templates: Templates, models: list[OutreachModel], lang: Language) -> Iterator[Page]:

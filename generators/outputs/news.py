@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
 from generators.derive.paging import paged
-from generators.origins import NewsOrigins, fact
+from generators.origins import NewsOrigins, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -215,7 +215,20 @@ def _items(site: Site, templates: Templates, origins: NewsOrigins, lang: Languag
     for newer, entry, older in zip([None, *main], main, [*main[1:], None], strict=False):
         yield item(entry, newer, older)
     apart = [entry for entry in site.derived.news.apart if lang in entry.texts]
-    yield from (item(entry, None, None) for entry in apart)  # they follow on no item of the main list, and none on them
+    yield from (item(entry, None, None) for entry in apart if not entry.report)
+    reports: dict[str, list[NewsEntry]] = {}
+    for entry in apart:
+        if entry.report:
+            reports.setdefault(entry.report.unit, []).append(entry)
+    for unit, entries in reports.items():
+        make = partial(_reports, site, templates, entries, lang)
+        yield Part(f"news/{lang}/reports/{unit}", make, (unit_origin(unit),))
+
+
+def _reports(site: Site, templates: Templates, entries: Iterable[NewsEntry], lang: Language) -> Iterator[Page]:
+    """Gives the pages of a unit's reports; they follow on no item of the main list, and none on them."""
+    for entry in entries:
+        yield from _item(site, templates, entry, None, None, lang)
 
 
 def _item(
