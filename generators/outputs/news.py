@@ -11,7 +11,7 @@ from urllib.parse import quote
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
-from generators.derive.paging import paged
+from generators.derive.paging import Paged, paged
 from generators.origins import NewsOrigins, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
@@ -64,16 +64,28 @@ def _list_pages(
 ) -> Iterator[Part]:
     """Gives a list's page with the newest entries, then the older ones; nothing new changes a page that is full."""
     name = f"news/{lang}/{part.kind}/{part.id}"
-    first = site.news_list_address(part, lang)
     pages = paged(part.in_language(lang), NEWS_PER_PAGE)
     other = other_language(lang)
     has_twin = has_news_page(part, other)
     twins = paged(part.in_language(other), NEWS_PER_PAGE)
-    title = site.phrase(f"news-title-{part.kind}", lang, name=site.news_list_name(part, lang))
     count = len(pages.older)
-    twin = site.news_list_address(part, other) if has_twin else ""
-    newest = partial(
-        _list_page,
+    newest = partial(_newest_page, site, templates, part, pages, lang, has_twin=has_twin)
+    yield Part(name, newest, (*origins.facts(pages.newest), fact(counts, count, has_twin)))
+    for number, entries in enumerate(pages.older, 1):
+        is_twin = has_twin and number <= len(twins.older) and _ids(twins.older[number - 1]) == _ids(entries)
+        older = partial(_older_page, site, templates, part, pages, number, lang, has_twin=is_twin)
+        yield Part(f"{name}/{number}", older, (*origins.facts(entries), fact(number == count, is_twin)))
+
+
+def _title(site: Site, part: NewsList, lang: Language) -> str:
+    return site.phrase(f"news-title-{part.kind}", lang, name=site.news_list_name(part, lang))
+
+
+def _newest_page(
+    site: Site, templates: Templates, part: NewsList, pages: Paged[NewsEntry], lang: Language, *, has_twin: bool
+) -> Iterator[Page]:
+    first, title, count = site.news_list_address(part, lang), _title(site, part, lang), len(pages.older)
+    return _list_page(
         site,
         templates,
         part,
@@ -83,31 +95,37 @@ def _list_pages(
         description=_description(site, title, len(part.in_language(lang)), count, lang),
         entries=pages.newest,
         ways=_ways(first, 0, count, lang),
-        twin=twin,
+        twin=site.news_list_address(part, other_language(lang)) if has_twin else "",
     )
-    yield Part(name, newest, (*origins.facts(pages.newest), fact(counts, count, twin)))
-    for number, entries in enumerate(pages.older, 1):
-        when = {"from": format_date(entries[-1].date.day, lang), "until": format_date(entries[0].date.day, lang)}
-        named = site.phrase("news-page-title", lang, title=title, number=number)
-        told = site.phrase("news-page-where", lang, number=number, **when)
-        is_twin = has_twin and number <= len(twins.older) and _ids(twins.older[number - 1]) == _ids(entries)
-        twin = older_page_address(site.news_list_address(part, other), number, other) if is_twin else ""
-        ways = _ways(first, number, count, lang)
-        older = partial(
-            _list_page,
-            site,
-            templates,
-            part,
-            lang,
-            address=older_page_address(first, number, lang),
-            title=named,
-            description=site.phrase("news-page-description", lang, title=title, where=told),
-            entries=entries,
-            where=told,
-            ways=ways,
-            twin=twin,
-        )
-        yield Part(f"{name}/{number}", older, (*origins.facts(entries), fact(ways, twin)))
+
+
+def _older_page(
+    site: Site,
+    templates: Templates,
+    part: NewsList,
+    pages: Paged[NewsEntry],
+    number: int,
+    lang: Language,
+    *,
+    has_twin: bool,
+) -> Iterator[Page]:
+    first, title, other = site.news_list_address(part, lang), _title(site, part, lang), other_language(lang)
+    entries = pages.older[number - 1]
+    when = {"from": format_date(entries[-1].date.day, lang), "until": format_date(entries[0].date.day, lang)}
+    told = site.phrase("news-page-where", lang, number=number, **when)
+    return _list_page(
+        site,
+        templates,
+        part,
+        lang,
+        address=older_page_address(first, number, lang),
+        title=site.phrase("news-page-title", lang, title=title, number=number),
+        description=site.phrase("news-page-description", lang, title=title, where=told),
+        entries=entries,
+        where=told,
+        ways=_ways(first, number, len(pages.older), lang),
+        twin=older_page_address(site.news_list_address(part, other), number, other) if has_twin else "",
+    )
 
 
 def _description(site: Site, title: str, count: int, older: int, lang: Language) -> str:
