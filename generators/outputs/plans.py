@@ -7,7 +7,7 @@ from functools import partial
 
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
-from generators.origins import PLANS, fact, unit_origin
+from generators.origins import PLANS, fact, file_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.charts import BarChart, draw_bars
@@ -38,9 +38,16 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         for plan in site.dataset.plans.values():
             if lang in plan.languages:
                 make = partial(_plan, site, templates, pictures, plan, lang)
-                picture = pictures.of_plan(plan, lang) or pictures.of_section(_SECTION, lang)
-                origins = (unit_origin(plan.unit), fact(picture.address, picture.alt))
-                yield Part(f"plans/{lang}/{plan.id}", make, origins)
+                yield Part(f"plans/{lang}/{plan.id}", make, tuple(_origins(site, pictures, plan, lang)))
+
+
+def _origins(site: Site, pictures: SharePictures, plan: Plan, lang: Language) -> Iterator[str]:
+    """A plan's page tells of the plan alone, in figures and in its own words; what is reported stands elsewhere."""
+    yield file_origin(f"data/plans/{plan.id}.yml")
+    if narrative := site.dataset.narratives.get(("plan", plan.id, lang)):
+        yield file_origin(narrative.path)
+    picture = pictures.of_plan(plan, lang) or pictures.of_section(_SECTION, lang)
+    yield fact(picture.address, picture.alt)
 
 
 def _overview(site: Site, templates: Templates, lang: Language) -> Iterator[Artefact | Page]:
