@@ -67,6 +67,24 @@ def test_a_process_that_is_killed_is_missed() -> None:
         share_out(5, work, lambda _: None, 2)
 
 
+class Deadly:
+    """What ends the process that wants to tell it."""
+
+    def __reduce__(self) -> str:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return ""
+
+
+def test_a_process_that_is_killed_while_it_tells_its_result_is_missed() -> None:
+    here = os.getpid()
+
+    def work(turns: Turns) -> list[object]:
+        return list(turns) if os.getpid() == here else [b"much" * 1_000_000, Deadly()]
+
+    with pytest.raises(HandFailed, match="ended before"):
+        share_out(5, work, lambda _: None, 2)
+
+
 def test_what_fails_here_ends_the_others(tmp_path: Path) -> None:
     here = os.getpid()
     sign = tmp_path / "alive"

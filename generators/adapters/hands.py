@@ -95,8 +95,8 @@ def _do(work: Work[Any], turns: Callable[[], Turns], there: Connection, parent: 
         told = (True, work(turns()))
     except BaseException:  # noqa: BLE001 - whatever it is, the other process tells of it
         told = (False, traceback.format_exc())
-    there.send_bytes(pickle.dumps(told, pickle.HIGHEST_PROTOCOL))
-    there.close()
+    with there, open(there.fileno(), "wb", closefd=False) as pipe:
+        pickle.dump(told, pipe, pickle.HIGHEST_PROTOCOL)  # piece by piece: all at once may be as large as the result
 
 
 def _end_with(parent: int) -> None:
@@ -108,8 +108,9 @@ def _end_with(parent: int) -> None:
 
 def _result(here: Connection) -> Any:
     try:
-        done, result = pickle.loads(here.recv_bytes())  # noqa: S301 - our own process wrote it
-    except EOFError:
+        with open(here.fileno(), "rb", closefd=False) as pipe:
+            done, result = pickle.load(pipe)  # noqa: S301 - our own process wrote it
+    except (EOFError, pickle.UnpicklingError):
         raise HandFailed("a process ended before its work was done") from None
     if not done:
         raise HandFailed(result)

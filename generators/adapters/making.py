@@ -90,13 +90,11 @@ class Maker:
     def make(self, parts: Sequence[Part], told: Callable[[int], object]) -> Harvest:
         """Writes every file of every part and the search index; gives what was seen of them and what became of them."""
         first, *others = self._shared(parts, self._harvest, told)
-        for other in others:
-            first.add(other)
-        self.search.join(first.search)
-        first.search = self.search
+        while others:
+            first.add(others.pop())  # and so is let go: two harvests of a country take hundreds of megabytes
         write = Writer(self.folder)
         index = []
-        for file in self.search.files():
+        for file in first.search.files():
             content = encoded(file)
             write(file.path, content)
             first.note(file.path, file.source, content)

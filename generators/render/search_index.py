@@ -104,7 +104,7 @@ class SearchIndex:
         self._waiting.clear()
 
     def join(self, other: SearchIndex) -> None:
-        """Takes in all pages of another index, which one process made while another made this one."""
+        """Takes in all pages of another index, which one process made while another made this one, and empties that."""
         self._take_in()
         other._take_in()
         offset = len(self._addresses) * WEIGHTS
@@ -115,7 +115,8 @@ class SearchIndex:
         self._dropped.update(other._dropped)
         self._dropped_titles.update(other._dropped_titles)
         lists = self._lists
-        for term, postings in other._lists.items():
+        while other._lists:  # nobody needs both
+            term, postings = other._lists.popitem()
             known = lists.get(term)
             if known is None and isinstance(postings, int):
                 lists[term] = postings + offset
