@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from weakref import ReferenceType, ref
 
 import pytest
 
 from generators.adapters import making
-from generators.adapters.hands import HandFailed
-from generators.adapters.making import Maker, note_rest
+from generators.adapters.hands import HandFailed, Work
+from generators.adapters.making import Harvest, Maker, note_rest
 from generators.artefact import Artefact, Page
 from generators.outputs.search import SearchFiles
 from generators.parts import Part
@@ -60,6 +61,29 @@ def test_the_files_do_not_depend_on_who_makes_them(site: Site, tmp_path: Path, m
         trees.append(made(tmp_path / str(number)))
     assert trees[0] == trees[1] == trees[2]
     assert {"tin-tuc/2026/11/bai-7/x.txt", "search/vi/index.json"} <= trees[0].keys()
+
+
+def test_what_another_process_has_made_is_let_go_once_it_is_taken_in(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_hands(monkeypatch, 2)
+    others: list[ReferenceType[Harvest]] = []
+
+    def two(count: int, work: Work[Harvest], told: object, number: int) -> list[Harvest]:
+        own, other = work(iter(range(0, count, 2))), work(iter(range(1, count, 2)))
+        others.append(ref(other))
+        return [own, other]
+
+    files = SearchFiles.files
+
+    def files_alone(self: SearchFiles) -> Iterator[Artefact]:
+        assert [other() for other in others] == [None]
+        return files(self)
+
+    monkeypatch.setattr(making, "share_out", two)
+    monkeypatch.setattr(SearchFiles, "files", files_alone)
+    harvest = maker(tmp_path, site).make(parts(), lambda _: None)
+    assert others and len(harvest.parts) == 61, "all parts, and the search index"
 
 
 @pytest.mark.parametrize("number", [1, 2])
