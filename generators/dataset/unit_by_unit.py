@@ -25,8 +25,8 @@ def judge_unit_by_unit(judge: Judge, dataset: Dataset, problems: Problems, today
     ``judge`` looks at what belongs to units, holds no unit's belongings against another's, and may rest on ``today``.
     Where it finds an error it is shown all units together instead, so that it can say what was meant.
     """
-    found = Problems(chain.from_iterable(_judgements(judge, dataset, today, kept)))
-    if found.errors:
+    found = list(chain.from_iterable(_judgements(judge, dataset, today, kept)))
+    if Problems(found).errors:
         judge(dataset, problems)
     else:
         problems.add_found(found)
