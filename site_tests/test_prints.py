@@ -91,6 +91,35 @@ def made(project: Path) -> dict[str, tuple[str | None, str]]:
     return found
 
 
+def test_where_units_are_many_news_of_one_leaves_the_lists_of_others_alone(root: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    make_nation(root, project, 18, news=24, seed=18)
+
+    def prints() -> dict[str, str | None]:
+        dataset, site, _ = load_project(project, TODAY, URL)
+        known = Prints(digests(project), dataset, "")
+        return {one.name: known.of(one) for one in SiteMaker(site, project, lambda _: "").parts}
+
+    before = prints()
+    old = min(project.glob("content/tin-tuc/*/*/*.md"))
+    about = min(path.stem for path in (project / "data/progress").glob("*/*.yml"))
+    item = f"""---
+id: tin-moi
+title: "Lớp học mới"
+date: 20/11/2026
+topics: [cach-lam-hay]
+units: [{about}]
+summary: "Một lớp nữa."
+source: {{name: {{vi: "Dữ liệu thử."}}}}
+---
+
+Một lớp nữa.
+"""
+    (old.parent / "lop-hoc-moi.md").write_text(item, encoding="utf-8")
+    changed = {name for name, now in prints().items() if name.startswith("news/vi/unit/") and before.get(name) != now}
+    assert changed == {f"news/vi/unit/{about}"}
+
+
 @pytest.mark.parametrize("units", [8, 18], ids=["on one page", "by province"])
 def test_no_part_changes_without_another_print(units: int, root: Path, tmp_path: Path) -> None:
     project, saved = tmp_path / "project", tmp_path / "saved"

@@ -47,7 +47,7 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
 
 
 def _counts(site: Site, lang: Language) -> str:
-    """Stands for how many entries lists have, which the newest page of every list says; not of too many units."""
+    """Stands for how many entries lists have, which the newest pages say that lead to them; not of too many units."""
     lists = site.derived.news.lists.values()
     named = [part for part in lists if part.kind != "unit" or not site.derived.by_province]
     return fact([(part.kind, part.id, len(part.in_language(lang))) for part in named])
@@ -70,11 +70,17 @@ def _list_pages(
     twins = paged(part.in_language(other), NEWS_PER_PAGE)
     count = len(pages.older)
     newest = partial(_newest_page, site, templates, part, pages, lang, has_twin=has_twin)
-    yield Part(name, newest, (*origins.facts(pages.newest), fact(counts, count, has_twin)))
+    led_to = counts if _leads_to_others(site, part) else ""
+    yield Part(name, newest, (*origins.facts(pages.newest), fact(led_to, count, has_twin)))
     for number, entries in enumerate(pages.older, 1):
         is_twin = has_twin and number <= len(twins.older) and _ids(twins.older[number - 1]) == _ids(entries)
         older = partial(_older_page, site, templates, part, pages, number, lang, has_twin=is_twin)
         yield Part(f"{name}/{number}", older, (*origins.facts(entries), fact(number == count, is_twin)))
+
+
+def _leads_to_others(site: Site, part: NewsList) -> bool:
+    """True where a list's newest page leads to other lists; thousands of units' do not, or each item changed them."""
+    return part.kind != "unit" or not site.derived.by_province
 
 
 def _title(site: Site, part: NewsList, lang: Language) -> str:
@@ -182,7 +188,7 @@ def _list_page(
         title=title,
         text=where or _list_text(site, part, lang),
         entries=entries,
-        is_newest=not where,
+        leads_to_others=not where and _leads_to_others(site, part),
         ways=ways,
         has_feed=_has_feed(site, part, lang),
     )
