@@ -45,6 +45,7 @@ def take(browser: Browser, served: str, kind: str, width: int) -> bytes:
         viewport={"width": width, "height": SIZES[width]}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
     )
     try:
+        page.clock.set_fixed_time(f"{DAY}T12:00:00+07:00")
         page.emulate_media(reduced_motion="reduce")
         page.goto(served + PAGES[kind] + START.get(kind, ""), wait_until="networkidle")
         shot = Image.open(io.BytesIO(page.screenshot()))
