@@ -34,7 +34,8 @@ def with_text(site: Site, path: str, body: str, **meta: str) -> Site:
     page = next(one for one in site.dataset.pages if one.path == path)
     told = PageMeta(title="Tên", description="Lời", **meta)
     fresh = replace(page, meta=told, source=Source(path, {}, "", 1, body, 4))
-    return replace(site, dataset=replace(site.dataset, pages=(fresh,)))
+    pages = tuple(fresh if one is page else one for one in site.dataset.pages)
+    return replace(site, dataset=replace(site.dataset, pages=pages))
 
 
 def test_each_page_is_a_part_of_its_own(site: Site) -> None:

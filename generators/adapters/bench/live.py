@@ -7,7 +7,6 @@ here, so what a browser needs to draw the page is not counted.
 from __future__ import annotations
 
 import json
-import signal
 import socket
 import subprocess
 import tempfile
@@ -130,7 +129,7 @@ def _free_port() -> int:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    child.send_signal(signal.SIGINT)
+    child.terminate()
     try:
         child.wait(_ENDED)
     except subprocess.TimeoutExpired:
