@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from generators.derive import derive
@@ -141,6 +141,7 @@ def test_a_report_comes_back_from_the_form_as_it_went_in(report: ProgressReport)
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(reports(), st.randoms(use_true_random=False))
 def test_rows_and_columns_may_be_moved(report: ProgressReport, chance: random.Random) -> None:
+    assume(not has_two_translations(report))  # in rows that were moved nobody can tell which of them belongs where
     first = form_bytes(FormOf(SITE, PLAN, PERIOD, report, name_plan=False))
     assert form_bytes(FormOf(SITE, PLAN, PERIOD, taken(first).report, name_plan=False)) == first
     form = FilledForm(first)
@@ -148,6 +149,15 @@ def test_rows_and_columns_may_be_moved(report: ProgressReport, chance: random.Ra
         if name in form.book.sheetnames:
             shuffle(form, name, chance)
     assert sorted_report(taken(form.bytes()).report) == sorted_report(report)
+
+
+def has_two_translations(report: ProgressReport) -> bool:
+    """True where the same Vietnamese stands twice in one list, with another English or none."""
+    for reading in report.readings:
+        for words in ([one.name for one in reading.parts], [one.reason for one in reading.corrections]):
+            if len({one.vi for one in words}) < len({(one.vi, one.en) for one in words}):
+                return True
+    return False
 
 
 def shuffle(form: FilledForm, name: str, chance: random.Random) -> None:
