@@ -69,6 +69,16 @@ def test_an_edit_changes_the_files_that_show_it_and_no_others(builds: Builds) ->
     assert all(path.startswith(("ke-hoach/", "search/")) for path in changed), changed
 
 
+def test_no_text_may_lead_to_a_file_of_the_search_index(
+    builds: Builds, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So nobody need search for who does, when such a file goes with an edit."""
+    shard = next((builds.site / "search/vi/p").glob("*.json")).relative_to(builds.site).as_posix()
+    builds.edit(f"[Tệp](/{shard})")
+    assert main(["build", "--project", str(builds.project), "--today", "2026-11-22"]) == 1
+    assert "[link-broken]" in capsys.readouterr().out
+
+
 def test_edit_after_edit_needs_no_whole_site(builds: Builds) -> None:
     for number in range(3):
         page = builds.edit(f"Câu thứ {number}.")

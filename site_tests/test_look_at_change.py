@@ -239,6 +239,20 @@ def test_nothing_is_searched_when_nothing_has_vanished(tmp_path: Path) -> None:
     assert look_at_change(before, changed, (), ASKED.keys(), URL)
 
 
+def test_what_only_changed_files_may_lead_to_is_not_searched_for_elsewhere(tmp_path: Path) -> None:
+    before = lay_out(tmp_path / "before", {"a/b/index.html": ASKED["a/b/index.html"]})
+    files = {*ASKED, "s/index.json"}
+
+    def whole(index: bytes) -> bool:
+        changed = lay_out(tmp_path / f"changed-{len(index)}", {"s/index.json": index})
+        return look_at_change(before, changed, ("s/1.json",), files, URL, unlinked=("s/1.json",))
+
+    assert whole(b'["s"]\n')
+    assert not whole(f'["{URL}s/1.json"]\n'.encode())
+    with pytest.raises(FileNotFoundError):  # else every file is read
+        look_at_change(before, tmp_path / "changed-6", ("s/1.json",), files, URL)
+
+
 def test_several_processes_search_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(change_module, "_FEW_FILES", 0)
     monkeypatch.setattr(change_module, "_AT_ONCE", 1)

@@ -69,12 +69,13 @@ class Changes:
         fresh = {path for part in again.parts.values() for path in part.files}
         removed = {path for name in left for path in self.known.files.get(name, ())} - fresh
         index = self._amend_search(folder, search, again, left, removed)
-        removed |= set(self.known.files[SEARCH_PART]) - set(index.files)
+        shards = set(self.known.files[SEARCH_PART]) - set(index.files)  # nothing but the index leads to them
+        removed |= shards
         kept = (files for name, files in self.known.files.items() if name not in left and name != SEARCH_PART)
         files = set(chain.from_iterable(kept))
         again.made.refuse(files)
         files.update(fresh, index.files)
-        if not look_at_change(self.published, folder, removed, files, site.url, REQUIRED):
+        if not look_at_change(self.published, folder, removed, files, site.url, REQUIRED, shards):
             raise NeedsWhole("the look at the changes found something, or cannot tell")
         return removed, Changed(prints, {**again.parts, SEARCH_PART: index}, gone)
 

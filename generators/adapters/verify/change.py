@@ -40,12 +40,14 @@ def look_at_change(
     files: Set[str],
     url: str = "",
     required: Collection[str] = (),
+    unlinked: Collection[str] = (),
 ) -> bool:
     """True when a tree is whole that has come from a whole one; otherwise the whole of it must be looked at to know.
 
     ``before`` holds the tree as it was, whole by the same ``url`` and ``required``; ``changed`` only the files that are
-    new or differ; ``removed`` are the paths that are gone, ``files`` all that the tree has now. Raises ``OSError`` for
-    a file that cannot be read.
+    new or differ; ``removed`` are the paths that are gone, ``files`` all that the tree has now. To those of the removed
+    ones that are ``unlinked`` no file leads that is not in ``changed``. Raises ``OSError`` for a file that cannot be
+    read.
     """
     place, look = Place.at(url), QuickLook(url)
     fresh = {file.relative_to(changed).as_posix() for file in changed.rglob("*") if file.is_file()}
@@ -59,8 +61,8 @@ def look_at_change(
         return False
     pages = (name for name in fresh if name.endswith(".html") and (before / name).is_file())
     anchors = {(page, one) for page in pages for one in ids_of(page) if not look.has_anchor(page, one)}
-    gone = _Gone(frozenset(removed), frozenset(anchors))
-    others = sorted(name for name in files - fresh if names_addresses(name)) if removed or anchors else []
+    gone = _Gone(frozenset(removed).difference(unlinked), frozenset(anchors))
+    others = sorted(name for name in files - fresh if names_addresses(name)) if gone.files or anchors else []
     return not others or (gone.can_be_searched_for() and not _is_asked_for(gone, before, others, url))
 
 
