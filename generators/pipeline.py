@@ -100,13 +100,14 @@ class MadeOnce:
 
     def add(self, other: MadeOnce) -> None:
         """Takes in what was noted elsewhere. Raises :class:`DuplicateArtefact` for a file that both made."""
-        other.refuse(self._sources)
+        for path in self._sources.keys() & other._sources.keys():
+            self.note(path, other._sources[path])
         self._sources |= other._sources
 
     def refuse(self, others: Collection[str]) -> None:
-        """Raises :class:`DuplicateArtefact` when a file that others made was made here too."""
+        """Raises :class:`DuplicateArtefact` when a file that other parts made before was made here too."""
         for path in self._sources.keys() & others:
-            raise DuplicateArtefact(f"{path}: {self._sources[path]} and another")
+            raise DuplicateArtefact(f"{path}: {self._sources[path]} and a part that was left as it is")
 
 
 def load_site(
