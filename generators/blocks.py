@@ -12,12 +12,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generators.addresses import HOME, model_address, place_address, section_address
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.content import ContentPage
 from generators.origins import PLANS, NewsOrigins
 from generators.problems import Language
 from generators.render.html import Templates, relative_links
-from generators.site import HOME, Site, model_address, place_address, section_address
+from generators.site import Site
 from generators.telling import agenda
 from generators.telling.banners import hung_banner
 from generators.telling.places import place_name

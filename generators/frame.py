@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 
+from generators.addresses import HOME, MENU, SECTIONS, other_language, section_address
 from generators.artefact import Page
 from generators.dataset import LANGUAGES
 from generators.problems import Language
 from generators.render.html import Templates, base_of, relative
-from generators.site import HOME, MENU, SECTIONS, Site, other_language, section_address
+from generators.site import Site
 from generators.telling.sharing import SharePictures
 from generators.telling.structured_data import page_things, way_to
 from generators.telling.terms import Explainer

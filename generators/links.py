@@ -13,13 +13,13 @@ from html import escape
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from generators.addresses import SECTIONS, section_address
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.content import ContentPage, page_address
 from generators.dataset.news import news_sources
 from generators.dataset.rules import host_of
 from generators.dataset.unread import Unread
 from generators.problems import Problems, near_name
-from generators.site import SECTIONS, section_address
 from generators.source import Position, Source
 
 _BLOCK = re.compile(r"<!--\s*campaign:\s*([^\s]+(?:\s+[^\s]+)?)\s*-->")

@@ -13,10 +13,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from generators.addresses import HOME
 from generators.dataset import Dataset
 from generators.dataset.belongings import belongings_by_unit
 from generators.derive.news import NewsEntry
-from generators.site import HOME
 
 UNIT, FILE, FOLDER, FACT = "unit:", "file:", "folder:", "="
 PLANS, REPORTS, ACTIVITIES, PRAISE = (f"{FOLDER}data/{one}/" for one in ("plans", "progress", "activities", "praise"))

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from generators import hand_written
+from generators.addresses import record_addresses
 from generators.blocks import block_names
 from generators.dataset import Dataset, load_dataset
 from generators.dataset.kept import Kept, digest_of
@@ -49,7 +50,7 @@ from generators.parts import Output, Part
 from generators.problems import ContentError, Problems
 from generators.render.html import Templates
 from generators.render.markdown import Outline, outline
-from generators.site import Site, record_addresses
+from generators.site import Site
 from generators.source import Source
 from generators.telling.posters import communes_have_posters
 from generators.telling.sharing import SharePictures

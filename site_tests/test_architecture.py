@@ -21,6 +21,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("wording",),
     ("dataset",),
     ("derive",),
+    ("addresses",),
     ("site",),
     ("links", "origins"),
     ("render",),

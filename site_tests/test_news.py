@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 from pydantic import ValidationError
 
+from generators.addresses import news_address
 from generators.artefact import Artefact, Page
 from generators.derive import derive
 from generators.derive.news import visible_line
@@ -26,7 +27,7 @@ from generators.pipeline import load_site
 from generators.problems import ContentError
 from generators.render.html import Templates
 from generators.schema.news import NewsMeta, TagAuthority, read_news_date
-from generators.site import Site, news_address
+from generators.site import Site
 from generators.telling.progress_words import value_text
 from site_tests import progress_records as make
 

@@ -20,6 +20,7 @@ import jsonschema
 import pytest
 from openapi_spec_validator import validate as validate_openapi
 
+from generators.addresses import HOME
 from generators.artefact import Artefact, Page
 from generators.frame import Frames
 from generators.open_data import KINDS
@@ -39,7 +40,7 @@ from generators.render.records import (
     records_json,
 )
 from generators.render.tables import csv_bytes
-from generators.site import HOME, Site
+from generators.site import Site
 from generators.telling.structured_data import indicator_page_things, unit_page_things
 from generators.text import LooseDate
 

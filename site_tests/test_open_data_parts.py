@@ -15,6 +15,7 @@ import pytest
 from openapi_spec_validator import validate as validate_openapi
 
 from generators.adapters.bench.maker import make_nation
+from generators.addresses import DATA_ROOT
 from generators.artefact import Artefact
 from generators.open_data import KINDS, parting
 from generators.open_data.commitments import TASKS
@@ -27,7 +28,7 @@ from generators.parts import Part
 from generators.pipeline import load_site
 from generators.render.html import Templates
 from generators.render.records import records_json
-from generators.site import DATA_ROOT, Site
+from generators.site import Site
 from site_tests import hostile
 from site_tests.many_places import crowded, site_of
 

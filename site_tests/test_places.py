@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
+from generators.addresses import news_address, place_address, section_address
 from generators.artefact import Page
 from generators.blocks import fill_blocks
 from generators.dataset import LANGUAGES
@@ -31,7 +32,7 @@ from generators.outputs import (
 )
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.site import Site, news_address, place_address, section_address
+from generators.site import Site
 from generators.telling.story import subjects
 from site_tests.many_places import LARGEST_PROVINCE, crowded
 

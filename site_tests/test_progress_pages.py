@@ -13,13 +13,14 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 
+from generators.addresses import indicator_address, method_address, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive import derive
 from generators.frame import Frames
 from generators.outputs import calendar_files, feeds, indicators, open_data, posters, progress, share_images
 from generators.render.html import Templates
-from generators.site import Site, indicator_address, method_address, section_address
+from generators.site import Site
 from site_tests import progress_records as make
 
 Made = tuple[Site, tuple[Artefact | Page, ...]]

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from generators import limits
+from generators.addresses import share_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive import derive
@@ -15,7 +16,7 @@ from generators.frame import Frames
 from generators.outputs import plans, progress, share_images
 from generators.render.html import Templates
 from generators.schema.unit import Unit
-from generators.site import Site, share_address
+from generators.site import Site
 from generators.telling.progress_figures import unit_share
 from generators.telling.sharing import plan_share
 from site_tests import progress_records as make

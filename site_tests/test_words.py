@@ -14,12 +14,12 @@ import yaml
 from jinja2 import UndefinedError
 from lxml import etree
 
+from generators.addresses import SECTIONS
 from generators.render.html import Templates
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import DutyKind, Period, PlanStatus
 from generators.schema.scalars import Icon
 from generators.schema.unit import UnitLevel
-from generators.site import SECTIONS
 
 TEMPLATE_FOLDERS = ("generators/render/templates", "theme_overrides")
 IN_TEMPLATE = re.compile(r"""\bt\(\s*(?:'([a-z0-9_-]+)'|"([a-z0-9_-]+)")\s*[,)]""")

@@ -21,12 +21,12 @@ from generators.adapters.progress_bar import progress_bar
 from generators.adapters.site_making import SiteMaker
 from generators.adapters.verify import REQUIRED, look_at_change
 from generators.adapters.writing import Writer
+from generators.addresses import language_of
 from generators.dataset import LANGUAGES
 from generators.outputs.search import SearchFiles, index_folder, page_path
 from generators.parts import Part
 from generators.render.search_entry import Entry
 from generators.render.search_kept import CannotAmend
-from generators.site import language_of
 
 _NOT_MADE_BY_PARTS = {SEARCH_PART, THEME_PART}
 

@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import get_args
 
+from generators.addresses import plan_data_address
 from generators.derive.progress import Point, ProgressState, TargetProgress
 from generators.open_data.rows import Field, Holders, R, RowKind, field, itself, once, unit_fields, words_fields
 from generators.schema.plan import Plan, PlanStatus, Target, Task
 from generators.schema.progress import ReadingState
 from generators.schema.scalars import Words
-from generators.site import Site, plan_data_address
+from generators.site import Site
 from generators.telling.figures import plan_source
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from generators.addresses import data_address, plan_data_address, section_address, unit_data_address
 from generators.dataset import LANGUAGES
 from generators.open_data import KINDS, SCHEMA_VERSION
 from generators.open_data.commitments import PLANS
@@ -43,7 +44,7 @@ from generators.render.records import (
 from generators.schema.plan import Plan
 from generators.schema.scalars import Words
 from generators.schema.unit import Unit
-from generators.site import Site, data_address, plan_data_address, section_address, unit_data_address
+from generators.site import Site
 from generators.telling.figures import plan_source
 from generators.telling.structured_data import LICENCE_URL
 

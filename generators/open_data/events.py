@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import get_args
 
+from generators.addresses import news_address
 from generators.dataset import LANGUAGES
 from generators.derive.activities import Occurrence, OccurrenceState, Series
 from generators.derive.news import NewsEntry
 from generators.open_data.rows import Holders, RowKind, field, itself, once, sample_field, unit_fields, words_fields
 from generators.schema.activity import ActivityKind
 from generators.schema.scalars import Words
-from generators.site import Site, news_address
+from generators.site import Site
 from generators.text import LooseDate
 
 

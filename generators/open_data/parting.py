@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, TypeVar
 
+from generators.addresses import data_address
 from generators.derive.places import place_of
 from generators.limits import DATA_ROWS
 from generators.open_data.rows import RowKind
 from generators.render.records import records_csv, records_json
-from generators.site import Site, data_address
+from generators.site import Site
 
 H = TypeVar("H")
 R = TypeVar("R")

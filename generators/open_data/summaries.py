@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import get_args
 
+from generators.addresses import indicator_address
 from generators.derive.progress import rounded
 from generators.derive.punctuality import DueReport, DueState
 from generators.derive.rollup import RollUp
@@ -17,7 +18,7 @@ from generators.schema.measurement import Indicator
 from generators.schema.plan import Plan
 from generators.schema.scalars import Words
 from generators.schema.unit import Unit
-from generators.site import Site, indicator_address
+from generators.site import Site
 from generators.telling.figures import plan_source
 from generators.text import LooseDate
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
+from generators.addresses import unit_data_address
 from generators.open_data.rows import Holders, RowKind, field, once, sample_field, words_fields
 from generators.schema.scalars import Words
 from generators.schema.unit import Province, Unit, UnitLevel
-from generators.site import Site, unit_data_address
+from generators.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generators.addresses import other_language, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.parts import made_from
 from generators.render.html import Templates
-from generators.site import Site, other_language, section_address
+from generators.site import Site
 
 _SECTION = "tro-nang"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, product
 from typing import Any
 
+from generators.addresses import banner_address, banner_qr_address, other_language, poster_address, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.rules import host_of
@@ -17,14 +18,7 @@ from generators.render.html import Templates
 from generators.render.qr import qr_png, qr_side, qr_svg
 from generators.render.typesetting import side_by_side
 from generators.schema.banner import BannerLink
-from generators.site import (
-    Site,
-    banner_address,
-    banner_qr_address,
-    other_language,
-    poster_address,
-    section_address,
-)
+from generators.site import Site
 from generators.telling.agenda import is_sample, unit_name
 from generators.telling.banners import SCHEMES, SIZES, BannerSize, banner_alt, banner_html, drawn_banner
 from generators.telling.posters import communes_have_posters, has_activity_poster, has_unit_poster

@@ -10,19 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from generators.artefact import Crumb, Page
-from generators.dataset import LANGUAGES
-from generators.dataset.activities import activity_path
-from generators.derive.activities import Month, Occurrence, Series, in_time
-from generators.derive.places import Place
-from generators.limits import ACTIVITIES_ON_ONE_PAGE, ACTIVITY_LINES_ON_ONE_PAGE
-from generators.origins import ACTIVITIES, fact, file_origin
-from generators.parts import Output, Part
-from generators.problems import Language
-from generators.render.html import Templates
-from generators.schema.activity import WEEKDAYS, Activity
-from generators.site import (
-    Site,
+from generators.addresses import (
     activity_calendar_address,
     calendar_address,
     model_address,
@@ -34,6 +22,18 @@ from generators.site import (
     reminder_address,
     section_address,
 )
+from generators.artefact import Crumb, Page
+from generators.dataset import LANGUAGES
+from generators.dataset.activities import activity_path
+from generators.derive.activities import Month, Occurrence, Series, in_time
+from generators.derive.places import Place
+from generators.limits import ACTIVITIES_ON_ONE_PAGE, ACTIVITY_LINES_ON_ONE_PAGE
+from generators.origins import ACTIVITIES, fact, file_origin
+from generators.parts import Output, Part
+from generators.problems import Language
+from generators.render.html import Templates
+from generators.schema.activity import WEEKDAYS, Activity
+from generators.site import Site
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
 from generators.telling.calendars import activities_for_all, due_reports_for_all, shared_label

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID, uuid5
 
+from generators.addresses import activity_calendar_address, calendar_address, reminder_address, section_address
 from generators.artefact import Artefact
 from generators.dataset import LANGUAGES
 from generators.dataset.activities import activity_path
@@ -23,13 +24,7 @@ from generators.render.calendar import CalendarFile, Entry, EntryStatus, Overrid
 from generators.render.html import Templates
 from generators.schema.activity import Activity, DayTime
 from generators.schema.unit import Unit
-from generators.site import (
-    Site,
-    activity_calendar_address,
-    calendar_address,
-    reminder_address,
-    section_address,
-)
+from generators.site import Site
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
 from generators.telling.calendars import activities_for_all, due_reports_for_all, shared_about

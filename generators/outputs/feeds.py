@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
+from generators.addresses import FEED_FILES, HOME, news_address, other_language, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import ListKind, NewsEntry, NewsList
@@ -20,7 +21,7 @@ from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
 from generators.render.html import Templates, base_of
-from generators.site import FEED_FILES, HOME, Site, news_address, other_language, section_address
+from generators.site import Site
 from generators.telling.story import picture_address, source_text, story_html, subjects
 
 _SECTION = "theo-doi"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generators.addresses import calendar_address, festival_address, other_language, place_address, section_address
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.activities import MonthEntry, Occurrence
@@ -20,14 +21,7 @@ from generators.render.html import Templates
 from generators.schema.activity import Slogan
 from generators.schema.plan import Plan
 from generators.schema.scalars import Words
-from generators.site import (
-    Site,
-    calendar_address,
-    festival_address,
-    other_language,
-    place_address,
-    section_address,
-)
+from generators.site import Site
 from generators.telling import agenda
 from generators.telling.places import place_name
 from generators.text import format_date

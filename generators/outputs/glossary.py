@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from generators.addresses import other_language, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.parts import made_from
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.glossary import TERM_KINDS, SpokenPhrases, Term, TermKind
-from generators.site import Site, other_language, section_address
+from generators.site import Site
 from generators.telling.terms import GLOSSARY, term_address
 from generators.text import vietnamese_key
 

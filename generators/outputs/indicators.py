@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from generators.addresses import indicator_address, method_address, other_language, place_address, section_address
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
@@ -17,14 +18,7 @@ from generators.render.figure import figure_values
 from generators.render.html import Templates
 from generators.render.tables import csv_bytes
 from generators.schema.plan import Plan, Target
-from generators.site import (
-    Site,
-    indicator_address,
-    method_address,
-    other_language,
-    place_address,
-    section_address,
-)
+from generators.site import Site
 from generators.telling import progress_words
 from generators.telling.places import place_name
 from generators.telling.progress_figures import comparison_chart, contributions_table

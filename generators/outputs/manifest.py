@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from generators.addresses import HOME
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.parts import made_from
 from generators.problems import Language
 from generators.render.html import Templates, relative
-from generators.site import HOME, Site
+from generators.site import Site
 
 FILE = "app.webmanifest"
 # The ground of the light scheme and of the header in theme_overrides/assets/css/site.css (--paper, --night).

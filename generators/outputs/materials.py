@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from generators.addresses import other_language, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.rules import host_of
@@ -18,7 +19,7 @@ from generators.render.html import Templates
 from generators.schema.document import Source
 from generators.schema.material import FORMS, Material
 from generators.schema.scalars import Words
-from generators.site import Site, other_language, section_address
+from generators.site import Site
 
 _SECTION = "tai-lieu"
 # The one plan that says which forms materials should have (part IV.3); a project without it shows no such part.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 
+from generators.addresses import model_address, other_language, place_address, section_address
 from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
@@ -15,7 +16,7 @@ from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.outreach import OutreachModel
-from generators.site import Site, model_address, other_language, place_address, section_address
+from generators.site import Site
 from generators.telling.figures import plan_title
 from generators.telling.places import place_name
 from generators.telling.sharing import model_share

@@ -8,6 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from urllib.parse import quote
 
+from generators.addresses import (
+    NEWS_PER_PAGE,
+    has_news_page,
+    news_address,
+    older_page_address,
+    other_language,
+    section_address,
+)
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
@@ -16,15 +24,7 @@ from generators.origins import NewsOrigins, fact, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.site import (
-    NEWS_PER_PAGE,
-    Site,
-    has_news_page,
-    news_address,
-    older_page_address,
-    other_language,
-    section_address,
-)
+from generators.site import Site
 from generators.telling.agenda import capital
 from generators.telling.story import picture_address, picture_files, source_text, story_html, subjects
 from generators.text import format_date

@@ -10,6 +10,14 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from generators.addresses import (
+    DATA_ROOT,
+    data_address,
+    other_language,
+    plan_data_address,
+    section_address,
+    unit_data_address,
+)
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive.progress import plan_start
@@ -27,15 +35,7 @@ from generators.render.openapi import ApiInfo, Operation, openapi_document, refe
 from generators.render.records import document_json
 from generators.schema.plan import Plan
 from generators.schema.unit import Unit
-from generators.site import (
-    DATA_ROOT,
-    Site,
-    data_address,
-    other_language,
-    plan_data_address,
-    section_address,
-    unit_data_address,
-)
+from generators.site import Site
 from generators.telling.structured_data import LICENCE_URL, data_page_things, media_type
 from generators.text import format_number
 

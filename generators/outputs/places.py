@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from generators.addresses import indicator_address, method_address, other_language, place_address, section_address
 from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
@@ -19,14 +20,7 @@ from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.share_image import ShareImage
-from generators.site import (
-    Site,
-    indicator_address,
-    method_address,
-    other_language,
-    place_address,
-    section_address,
-)
+from generators.site import Site
 from generators.telling import progress_words
 from generators.telling.places import place_headline, place_name
 from generators.telling.progress_words import index_headline, named_units, rollup_sentence

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from generators.addresses import model_address, other_language, section_address
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.origins import PLANS, fact, file_origin
@@ -15,7 +16,7 @@ from generators.render.figure import figure_values
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.plan import Plan, Target
-from generators.site import Site, model_address, other_language, section_address
+from generators.site import Site
 from generators.telling.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
 from generators.telling.sharing import SharePictures
 

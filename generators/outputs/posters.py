@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from generators.addresses import poster_address
 from generators.artefact import Artefact
 from generators.dataset.activities import activity_path
 from generators.derive.activities import Series
@@ -13,7 +14,7 @@ from generators.parts import Output, Part
 from generators.render.html import Templates
 from generators.render.poster import Poster, poster_pdf
 from generators.schema.unit import Unit
-from generators.site import Site, poster_address
+from generators.site import Site
 from generators.telling.posters import activity_poster, has_activity_poster, has_unit_poster, unit_poster
 
 

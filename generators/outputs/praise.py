@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from generators.addresses import model_address, other_language, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.dataset.praise import PraiseItem
@@ -16,7 +17,7 @@ from generators.parts import made_from
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.plan import Plan
-from generators.site import Site, model_address, other_language, section_address
+from generators.site import Site
 from generators.telling.story import picture_files
 
 _SECTION = "bieu-duong"

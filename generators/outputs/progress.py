@@ -8,6 +8,16 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from generators.addresses import (
+    indicator_address,
+    method_address,
+    model_address,
+    other_language,
+    plan_data_address,
+    poster_address,
+    section_address,
+    unit_data_address,
+)
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.progress import TargetProgress
@@ -24,17 +34,7 @@ from generators.render.trend_chart import draw_trend
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
-from generators.site import (
-    Site,
-    indicator_address,
-    method_address,
-    model_address,
-    other_language,
-    plan_data_address,
-    poster_address,
-    section_address,
-    unit_data_address,
-)
+from generators.site import Site
 from generators.telling import agenda, progress_words
 from generators.telling.agenda import unit_name
 from generators.telling.banners import hung_banner, unit_banner

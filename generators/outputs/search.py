@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 
+from generators.addresses import HOME, SECTIONS, other_language, search_index_address, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.parts import made_from
@@ -18,7 +19,7 @@ from generators.render.html import Templates
 from generators.render.search_amend import Amended, IndexBefore, Pages, Read, amended
 from generators.render.search_entry import Document, Entry, document_again, entry_of
 from generators.render.search_index import SearchIndex
-from generators.site import HOME, SECTIONS, Site, other_language, search_index_address, section_address
+from generators.site import Site
 
 Found = tuple[Language, Entry]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from generators.addresses import SECTIONS
 from generators.artefact import Artefact
 from generators.dataset import LANGUAGES
 from generators.origins import fact
 from generators.parts import Output, Part
 from generators.render.html import Templates
 from generators.render.share_image import ShareImage, draw_share
-from generators.site import SECTIONS, Site
+from generators.site import Site
 from generators.telling.progress_figures import unit_share
 from generators.telling.sharing import SharePictures, model_share, plan_share, section_share
 

@@ -8,6 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
+from generators.addresses import (
+    HOME,
+    festival_address,
+    indicator_address,
+    method_address,
+    model_address,
+    other_language,
+    place_address,
+    section_address,
+)
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
 from generators.derive.paging import batched
@@ -17,17 +27,7 @@ from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.scalars import Words
-from generators.site import (
-    HOME,
-    Site,
-    festival_address,
-    indicator_address,
-    method_address,
-    model_address,
-    other_language,
-    place_address,
-    section_address,
-)
+from generators.site import Site
 from generators.telling.agenda import capital
 from generators.telling.places import place_name
 

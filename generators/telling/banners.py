@@ -7,11 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from generators.addresses import banner_address
 from generators.dataset.rules import host_of
 from generators.problems import Language
 from generators.render.banner import Banner, Scheme
 from generators.schema.banner import BannerLink
-from generators.site import Site, banner_address
+from generators.site import Site
 
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 
+from generators.addresses import share_address
 from generators.derive.progress import Point, TargetProgress
 from generators.derive.rollup import Contribution, RollUp
 from generators.problems import Language
@@ -18,7 +19,7 @@ from generators.render.tables import Table
 from generators.render.trend_chart import Mark, TrendChart, TrendPoint
 from generators.schema.progress import ProgressReport, ReadingState, ReportingPeriod
 from generators.schema.unit import Unit
-from generators.site import Site, share_address
+from generators.site import Site
 from generators.telling.agenda import capital, period_words, unit_name
 from generators.telling.figures import marked_as_sample
 from generators.telling.progress_words import (

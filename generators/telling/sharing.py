@@ -7,12 +7,13 @@ Pictures with figures belong to ``progress_figures``; how a picture is set, to `
 from __future__ import annotations
 
 from generators import limits
+from generators.addresses import HOME, SECTIONS, share_address
 from generators.problems import Language
 from generators.render.share_image import ShareImage
 from generators.schema.outreach import OutreachModel
 from generators.schema.plan import Plan
 from generators.schema.unit import Unit
-from generators.site import HOME, SECTIONS, Site, share_address
+from generators.site import Site
 from generators.telling.figures import plan_title
 from generators.telling.progress_figures import unit_share
 from generators.telling.progress_words import index_headline, plans_of

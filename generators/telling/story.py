@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from generators.addresses import news_address
 from generators.dataset.news import Picture
 from generators.derive.news import NewsEntry, NewsList
 from generators.derive.report_news import change_text, figure_text, period_text
@@ -11,7 +12,7 @@ from generators.pictures import Copy
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.markdown import to_html
-from generators.site import Site, news_address
+from generators.site import Site
 from generators.telling.figures import target_level, target_year
 from generators.text import format_date
 

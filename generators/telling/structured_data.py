@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generators.artefact import Crumb, Page
-from generators.problems import Language
-from generators.schema.measurement import Indicator
-from generators.schema.unit import Unit
-from generators.site import (
+from generators.addresses import (
     HOME,
-    Site,
     data_address,
     indicator_address,
     plan_data_address,
     section_address,
     unit_data_address,
 )
+from generators.artefact import Crumb, Page
+from generators.problems import Language
+from generators.schema.measurement import Indicator
+from generators.schema.unit import Unit
+from generators.site import Site
 from generators.telling.progress_words import plans_of
 
 Thing = Mapping[str, object]

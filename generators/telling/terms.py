@@ -6,13 +6,14 @@ text. How terms are found in HTML is ``render/terms.py``'s matter.
 
 from __future__ import annotations
 
+from generators.addresses import section_address
 from generators.artefact import Page
 from generators.dataset import LANGUAGES
 from generators.problems import Language
 from generators.render.html import Templates, placed
 from generators.render.terms import Spellings, explain
 from generators.schema.glossary import Term
-from generators.site import Site, section_address
+from generators.site import Site
 
 GLOSSARY = "giai-thich"
 MOST_A_PAGE = 8  # more would make a text look like a riddle

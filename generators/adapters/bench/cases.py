@@ -20,8 +20,8 @@ from generators.adapters.bench.live import measure_live
 from generators.adapters.bench.maker import copy_project, make_nation
 from generators.adapters.bench.rivals import write_hugo, write_mkdocs
 from generators.adapters.bench.sheets import sheets
+from generators.addresses import section_address
 from generators.pipeline import load_site
-from generators.site import section_address
 
 DAY = date(2026, 11, 22)  # what counts as today: two days after the last day of the data set
 SMALL = 0  # the size that stands for the project's own few plans

@@ -10,6 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from generators.addresses import (
+    NEWS_PER_PAGE,
+    indicator_address,
+    model_address,
+    news_address,
+    older_page_address,
+    page_address,
+    place_address,
+    section_address,
+)
 from generators.dataset import LANGUAGES
 from generators.dataset.reports import plans_by_unit
 from generators.derive.news import NewsEntry
@@ -24,17 +34,7 @@ from generators.schema.activity import Activity
 from generators.schema.plan import Plan, Statement
 from generators.schema.scalars import Words
 from generators.schema.unit import Unit
-from generators.site import (
-    NEWS_PER_PAGE,
-    Site,
-    indicator_address,
-    model_address,
-    news_address,
-    older_page_address,
-    page_address,
-    place_address,
-    section_address,
-)
+from generators.site import Site
 from generators.telling.places import place_name
 from generators.telling.progress_words import (
     latest_sentence,

@@ -14,7 +14,7 @@ from generators.adapters.verify.files import file_faults, own_addresses
 from generators.adapters.verify.look import QuickLook
 from generators.adapters.verify.page import PageFacts, read_page
 from generators.adapters.verify.target import Place, file_of
-from generators.site import DATA_ROOT, FEED_FILES, HOME, SECTIONS
+from generators.addresses import DATA_ROOT, FEED_FILES, HOME, SECTIONS
 
 __all__ = ["REQUIRED", "QuickLook", "look_at_change", "verify_site"]
 

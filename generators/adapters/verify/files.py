@@ -17,7 +17,7 @@ from lxml.etree import XPath
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generators.adapters.verify.target import Place
-from generators.site import DATA_ROOT
+from generators.addresses import DATA_ROOT
 
 MEGABYTE = 1_000_000
 # The most that a file may hold. A page above its limit opens on no cheap phone; hosts refuse files of 100 MB.
