@@ -1,10 +1,10 @@
 """Owns what a part of an output is made from: whose records, which files, which facts.
 
-A part says so in origins, of four kinds: ``unit:<id>`` stands for all that belongs to a unit (see
-:func:`files_by_unit`), ``file:<path>`` for one file of the project, ``folder:<path>`` for all files in a folder, and
-``=<text>`` for a fact as it is. Whatever else a build reads (units' own records, settings, words, templates) belongs to
-every part, as do :func:`common_facts`: what is made from nothing else has no origins of its own. When files have
-changed, and which parts are made again, is not known here.
+A part says so in origins, of five kinds: ``unit:<id>`` stands for all that belongs to a unit and ``news:<path>`` for
+all that belongs to a news item (see :func:`files_by_owner`), ``file:<path>`` for one file of the project,
+``folder:<path>`` for all files in a folder, and ``=<text>`` for a fact as it is. Whatever else a build reads (units'
+own records, settings, words, templates) belongs to every part, as do :func:`common_facts`: what is made from nothing
+else has no origins of its own. When files have changed, and which parts are made again, is not known here.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from itertools import chain
 from generators.addresses import HOME
 from generators.dataset import Dataset
 from generators.dataset.belongings import belongings_by_unit
+from generators.dataset.news import NewsItem
 from generators.derive.news import NewsEntry
 
-UNIT, FILE, FOLDER, FACT = "unit:", "file:", "folder:", "="
+UNIT, NEWS, FILE, FOLDER, FACT = "unit:", "news:", "file:", "folder:", "="
 PLANS, REPORTS, ACTIVITIES, PRAISE = (f"{FOLDER}data/{one}/" for one in ("plans", "progress", "activities", "praise"))
 """Stand for all plans, reports, activities and praise."""
 
@@ -38,19 +39,25 @@ def fact(*values: object) -> str:
     return f"{FACT}{hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()}"
 
 
-def files_by_unit(dataset: Dataset) -> dict[str, list[str]]:
-    """Gives, for every unit's id, the files that belong to it: plans and their texts, reports, activities, praise."""
-    return {name: list(own.paths()) for name, own in belongings_by_unit(dataset).items()}
+def files_by_owner(dataset: Dataset) -> dict[str, list[str]]:
+    """Gives, for the origin of every unit and every news item, the files that belong to it.
+
+    To a unit belong plans and their texts, reports, activities and praise; to an item its texts and its picture.
+    """
+    units = {unit_origin(name): list(own.paths()) for name, own in belongings_by_unit(dataset).items()}
+    return units | {_news_origin(item.path): list(_files_of(item)) for item in dataset.news}
 
 
-def files_of_news(dataset: Dataset) -> Iterator[str]:
-    """Gives the files of all news items."""
-    for item in dataset.news:
-        yield item.path
-        if item.english:
-            yield item.english.source.path
-        if item.picture:
-            yield _beside(item.path, item.picture.name)
+def _news_origin(path: str) -> str:
+    return f"{NEWS}{path}"
+
+
+def _files_of(item: NewsItem) -> Iterator[str]:
+    yield item.path
+    if item.english:
+        yield item.english.source.path
+    if item.picture:
+        yield f"{item.path.rpartition('/')[0]}/{item.picture.name}"
 
 
 class NewsOrigins:
@@ -68,26 +75,17 @@ class NewsOrigins:
             return (FACT,)
         known = self._known.get(entry.id)
         if known is None:
-            known = self._known[entry.id] = tuple(_news_origins(entry))
+            known = self._known[entry.id] = _news_origins(entry)
         return known
 
 
-def _news_origins(entry: NewsEntry) -> Iterator[str]:
+def _news_origins(entry: NewsEntry) -> tuple[str, ...]:
     """All that is said of a report stands in its unit's files, of any other entry in its own."""
     if entry.report:
-        yield f"{FACT}{entry.id}"
-        yield unit_origin(entry.units[0])
-        return
-    yield file_origin(entry.path)
-    yield file_origin(f"{entry.path.removesuffix('.md')}.en.md")
-    if entry.picture:
-        yield file_origin(_beside(entry.path, entry.picture.name))
+        return f"{FACT}{entry.id}", unit_origin(entry.units[0])
+    return (_news_origin(entry.path),)
 
 
 def files_of_pages(dataset: Dataset) -> Iterator[str]:
     """Gives the files of hand-written pages; not the home pages', whose titles stand in other pages' pictures."""
     return (page.path for page in dataset.pages if page.address not in HOME.values())
-
-
-def _beside(path: str, name: str) -> str:
-    return f"{path.rpartition('/')[0]}/{name}"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
 from generators.dataset import Dataset
-from generators.origins import FACT, FILE, FOLDER, files_by_unit, files_of_news, files_of_pages, unit_origin
+from generators.origins import FACT, FILE, FOLDER, files_by_owner, files_of_pages
 from generators.parts import Part
 
 _STYLE = ("theme_overrides/", "mkdocs.yml")
@@ -30,13 +30,13 @@ class Prints:
     """
 
     def __init__(self, digests: Mapping[str, str], dataset: Dataset, common: str) -> None:
-        owned = files_by_unit(dataset)
-        own = {*chain.from_iterable(owned.values()), *files_of_news(dataset), *files_of_pages(dataset)}
-        rest = (f"{path}\0{digest}" for path, digest in sorted(digests.items()) if path not in own)
-        self.common = _print((common, *rest))
+        self._owned = files_by_owner(dataset)
+        own = {*chain.from_iterable(self._owned.values()), *files_of_pages(dataset)}
+        rest = sorted(digests.keys() - own)
+        self.common = _print((common, *(f"{path}\0{digests[path]}" for path in rest)))
         """Stands for what every part is made from."""
         self._digests = digests
-        self._known = {unit_origin(unit): self._print_of(unit, paths) for unit, paths in owned.items()}
+        self._known: dict[str, str] = {}
 
     def of(self, part: Part) -> str | None:
         """Gives a part's print; ``None`` for one that any change may change."""
@@ -46,21 +46,22 @@ class Prints:
         return _print([self.common, *[known(origin) or self._now(origin) for origin in part.origins]])
 
     def _now(self, origin: str) -> str:
-        if origin.startswith(FACT):
-            return origin
-        self._known[origin] = self._print_of(origin, self._files_of(origin))
-        return self._known[origin]
+        """Gives what stands for an origin as it is. Raises ``KeyError`` for one that is not known."""
+        now = origin
+        if origin.startswith(FILE):
+            now = self._with_digest(origin.removeprefix(FILE))
+        elif not origin.startswith(FACT):
+            now = _print((origin, *map(self._with_digest, sorted(self._files_of(origin)))))
+        self._known[origin] = now
+        return now
 
     def _files_of(self, origin: str) -> Collection[str]:
-        """Gives the files that an origin stands for. Raises ``KeyError`` for a unit that is not known."""
-        if origin.startswith(FILE):
-            return (origin.removeprefix(FILE),)
         if origin.startswith(FOLDER):
             return [path for path in self._digests if path.startswith(origin.removeprefix(FOLDER))]
-        raise KeyError(origin)
+        return self._owned[origin]
 
-    def _print_of(self, name: str, files: Collection[str]) -> str:
-        return _print((name, *(f"{path}\0{self._digests.get(path, '')}" for path in sorted(files))))
+    def _with_digest(self, path: str) -> str:
+        return f"{path}\0{self._digests.get(path, '')}"
 
 
 def _print(texts: Iterable[str]) -> str:
