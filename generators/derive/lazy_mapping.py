@@ -1,25 +1,26 @@
-"""Owns how facts about many plans are computed one by one: after an edit, a country's site asks for those of a few."""
+"""Owns how facts about many records are computed one by one: a country's site, edited, asks for those of a few."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from typing import TypeVar
 
+K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class LazyMapping(Mapping[str, V]):
+class LazyMapping(Mapping[K, V]):
     """A mapping that computes a key's value when it is first asked for, and keeps it.
 
     ``compute`` gives the value of one of ``keys``, the same one whenever it is called.
     """
 
-    def __init__(self, keys: Collection[str], compute: Callable[[str], V]) -> None:
+    def __init__(self, keys: Collection[K], compute: Callable[[K], V]) -> None:
         self._keys = keys
         self._compute = compute
-        self._known: dict[str, V] = {}
+        self._known: dict[K, V] = {}
 
-    def __getitem__(self, key: str) -> V:
+    def __getitem__(self, key: K) -> V:
         if key not in self._known:
             if key not in self._keys:
                 raise KeyError(key)
@@ -29,7 +30,7 @@ class LazyMapping(Mapping[str, V]):
     def __contains__(self, key: object) -> bool:
         return key in self._keys
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[K]:
         return iter(self._keys)
 
     def __len__(self) -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,13 +18,15 @@ from typing import Literal
 
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.news import REPORT_TOPIC, NewsItem, Picture
+from generators.dataset.reports import report_path
+from generators.derive.lazy_mapping import LazyMapping
 from generators.derive.progress import Progress, ReportsByPlan
 from generators.derive.report_news import ReportedFigure, leading_figure, report_words, reported_figures
 from generators.problems import Language
 from generators.schema.document import Source
 from generators.schema.news import NewsDate, news_date
 from generators.schema.progress import ProgressReport
-from generators.schema.scalars import Words
+from generators.schema.scalars import Day, Words
 
 ListKind = Literal["all", "year", "month", "topic", "model", "unit"]
 Unpublished = Literal["", "draft", "future"]
@@ -54,41 +57,67 @@ class PublishedCorrection:
     what: Words
 
 
-@dataclass(frozen=True)
-class NewsEntry:
-    """One published piece of news; ``texts`` holds the languages that it can be read in.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class NewsEntry(ABC):
+    """One published piece of news: an item that somebody wrote, or a report told as one.
 
     ``id`` never changes and is unique; ``slugs`` are the last parts of its addresses; ``path`` is the file it comes
-    from; ``old_places`` are the ends of addresses that it had before, such as ``2025/09/ten-cu``. ``report`` is given
-    for an entry made from a progress report.
+    from. What it says is found when it is asked for: a country has tens of thousands, and a change tells a few.
     """
 
     id: str
     slugs: Mapping[Language, str]
     date: NewsDate
-    texts: Mapping[Language, NewsText]
     path: str
+    today: Day
     topics: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
-    models: tuple[str, ...] = ()
-    picture: Picture | None = None
     author: Words | None = None
-    cited: Source | None = None
-    corrections: tuple[PublishedCorrection, ...] = ()
     sample: bool = False
-    report: ProgressReport | None = None
-    old_places: tuple[str, ...] = ()
     unpublished: Unpublished = ""
+
+    @property
+    @abstractmethod
+    def texts(self) -> Mapping[Language, NewsText]:
+        """What it says in each language that it can be read in."""
+
+    @property
+    @abstractmethod
+    def models(self) -> tuple[str, ...]:
+        """The ids of the outreach models that it tells of."""
+
+    @property
+    @abstractmethod
+    def source(self) -> Source | None:
+        """What the entry rests on: what its writer cites, or the report's document."""
+
+    @property
+    def report(self) -> ProgressReport | None:
+        """The report that it is made from, if it is."""
+        return None
 
     @property
     def figures(self) -> tuple[ReportedFigure, ...]:
         """The figures of the report, in the plan's order."""
-        return self.texts.figures if isinstance(self.texts, _ReportTexts) else ()
+        return ()
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture that its writer has put beside it."""
+        return None
+
+    @property
+    def old_places(self) -> tuple[str, ...]:
+        """The ends of addresses that it had before, such as ``2025/09/ten-cu``."""
+        return ()
 
     @cached_property
-    def source(self) -> Source | None:
-        """What the entry rests on: what its writer cites, or the report's document."""
-        return _report_source(self.report) if self.report else self.cited
+    def corrections(self) -> tuple[PublishedCorrection, ...]:
+        """The changes that readers are told of by now, in order of time."""
+        return tuple(sorted((one for one in self._changes() if one.date <= self.today), key=lambda one: one.date))
+
+    @abstractmethod
+    def _changes(self) -> Iterable[PublishedCorrection]: ...
 
     @property
     def updated(self) -> datetime:
@@ -101,36 +130,78 @@ class NewsEntry:
         return bool(self.corrections)
 
 
-class _ReportTexts(Mapping[Language, NewsText]):
-    """The words of a report, found when they are asked for: a country has tens of thousands, a change tells a few."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _WrittenEntry(NewsEntry):
+    item: NewsItem
 
-    def __init__(self, dataset: Dataset, progress: Progress, report: ProgressReport, plan_id: str) -> None:
-        self._languages = dataset.units[report.unit].languages
-        self._made_from = dataset, progress, report, plan_id
+    @cached_property
+    def texts(self) -> Mapping[Language, NewsText]:
+        languages: tuple[Language, ...] = LANGUAGES if self.item.english else ("vi",)
+        return LazyMapping(languages, self._text)
+
+    def _text(self, lang: Language) -> NewsText:
+        told = self.item.english if lang == "en" and self.item.english else self.item
+        meta = told.meta
+        return NewsText(visible_line(meta.title), visible_line(meta.summary), told.source.body, meta.alt or "")
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        return self.item.meta.models
+
+    @property
+    def source(self) -> Source | None:
+        return self.item.meta.source
+
+    @property
+    def picture(self) -> Picture | None:
+        return self.item.picture
+
+    @property
+    def old_places(self) -> tuple[str, ...]:
+        return self.item.meta.old_addresses
+
+    def _changes(self) -> Iterator[PublishedCorrection]:
+        return (PublishedCorrection(one.date, one.what) for one in self.item.meta.corrections)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _ReportEntry(NewsEntry):
+    told: ProgressReport
+    plan_id: str
+    dataset: Dataset
+    progress: Progress
+
+    @cached_property
+    def texts(self) -> Mapping[Language, NewsText]:
+        return LazyMapping(self.dataset.units[self.told.unit].languages, self._text)
+
+    def _text(self, lang: Language) -> NewsText:
+        title, summary = report_words(self.dataset, self.told, self.figures, leading_figure(self.figures), lang)
+        return NewsText(visible_line(title), visible_line(summary), "")
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(reading.model for reading in self.told.models))
+
+    @cached_property
+    def source(self) -> Source:
+        document = self.told.source
+        given = {"name": document.document, "date": document.date.isoformat(), "url": document.url}
+        return Source.model_validate(given)
+
+    @property
+    def report(self) -> ProgressReport:
+        return self.told
 
     @cached_property
     def figures(self) -> tuple[ReportedFigure, ...]:
-        """The figures of the report, in the plan's order."""
-        _, progress, report, plan_id = self._made_from
-        return tuple(reported_figures(report, progress[plan_id]))
+        return tuple(reported_figures(self.told, self.progress[self.plan_id]))
 
-    @cached_property
-    def _texts(self) -> dict[Language, NewsText]:
-        dataset, _, report, _ = self._made_from
-        lead = leading_figure(self.figures)
-        return {lang: _report_text(dataset, report, self.figures, lead, lang) for lang in self._languages}
-
-    def __getitem__(self, lang: Language) -> NewsText:
-        return self._texts[lang]
-
-    def __contains__(self, lang: object) -> bool:
-        return lang in self._languages
-
-    def __iter__(self) -> Iterator[Language]:
-        return iter(self._languages)
-
-    def __len__(self) -> int:
-        return len(self._languages)
+    def _changes(self) -> Iterator[PublishedCorrection]:
+        for reading in self.told.readings:
+            for correction in reading.corrections:
+                # A report may be mended before it is dated in the file; news cannot be corrected before it is out.
+                yield PublishedCorrection(max(correction.date, self.told.reported_on), correction.reason)
 
 
 @dataclass(frozen=True)
@@ -220,7 +291,7 @@ def derive_news(
     apart = tuple(entry for entry in entries if entry.sample or (reports_apart and entry.report))
     aside = {entry.id for entry in apart}
     main = tuple(entry for entry in entries if entry.id not in aside)
-    return News(NewsList("all", "", main), apart, dict(_lists(dataset, entries, aside)))
+    return News(NewsList("all", "", main), apart, dict(_lists(dataset, main, entries)))
 
 
 def visible_line(text: str) -> str:
@@ -250,34 +321,19 @@ def _unpublished(item: NewsItem, today: date) -> Unpublished:
 
 def _written(dataset: Dataset, item: NewsItem, today: date) -> NewsEntry:
     meta = item.meta
-    texts: dict[Language, NewsText] = {
-        "vi": NewsText(visible_line(meta.title), visible_line(meta.summary), item.source.body, meta.alt or "")
-    }
-    if item.english:
-        twin = item.english.meta
-        body = item.english.source.body
-        texts["en"] = NewsText(visible_line(twin.title), visible_line(twin.summary), body, twin.alt or "")
-    return NewsEntry(
+    return _WrittenEntry(
         id=meta.id,
         slugs=dict.fromkeys(LANGUAGES, item.name),
         date=meta.date,
-        texts=texts,
         path=item.path,
+        today=today,
         topics=meta.topics,
         units=meta.units,
-        models=meta.models,
-        picture=item.picture,
         author=meta.author,
-        cited=meta.source,
-        corrections=_published((PublishedCorrection(one.date, one.what) for one in meta.corrections), today),
         sample=any(dataset.units[unit].sample for unit in meta.units),
-        old_places=meta.old_addresses,
         unpublished=_unpublished(item, today),
+        item=item,
     )
-
-
-def _published(corrections: Iterable[PublishedCorrection], today: date) -> tuple[PublishedCorrection, ...]:
-    return tuple(sorted((one for one in corrections if one.date <= today), key=lambda one: one.date))
 
 
 def _reported(
@@ -286,71 +342,47 @@ def _reported(
     unit = dataset.units[report.unit]
     name = f"{report.unit}-{report.period.id}"
     plan_suffix = f"-{report.plan}" if report.plan else ""
-    return NewsEntry(
+    return _ReportEntry(
         id=f"report-{name}{plan_suffix}",
         slugs={"vi": f"bao-cao-{name}{plan_suffix}", "en": f"report-{name}{plan_suffix}"},
         date=news_date(report.reported_on),
-        texts=_ReportTexts(dataset, progress, report, plan_id),
-        path=f"data/progress/{report.period.id}/{report.unit}.yml",
+        path=report_path(report),
+        today=today,
         topics=(REPORT_TOPIC,) if REPORT_TOPIC in dataset.topics else (),
         units=(report.unit,),
-        models=tuple(dict.fromkeys(reading.model for reading in report.models)),
         author=unit.name,
-        corrections=_published(_report_corrections(report), today),
         sample=unit.sample,
-        report=report,
         unpublished="draft" if report.draft else "",
+        told=report,
+        plan_id=plan_id,
+        dataset=dataset,
+        progress=progress,
     )
 
 
-def _report_text(
-    dataset: Dataset,
-    report: ProgressReport,
-    figures: tuple[ReportedFigure, ...],
-    lead: ReportedFigure | None,
-    lang: Language,
-) -> NewsText:
-    title, summary = report_words(dataset, report, figures, lead, lang)
-    return NewsText(visible_line(title), visible_line(summary), "")
-
-
-def _report_source(report: ProgressReport) -> Source:
-    given = {"name": report.source.document, "date": report.source.date.isoformat(), "url": report.source.url}
-    return Source.model_validate(given)
-
-
-def _report_corrections(report: ProgressReport) -> Iterator[PublishedCorrection]:
-    for reading in report.readings:
-        for correction in reading.corrections:
-            # A report may be mended before it is dated in the file; news cannot be corrected before it is out.
-            yield PublishedCorrection(max(correction.date, report.reported_on), correction.reason)
-
-
 def _lists(
-    dataset: Dataset, entries: Iterable[NewsEntry], aside: Collection[str]
+    dataset: Dataset, main: Iterable[NewsEntry], entries: Iterable[NewsEntry]
 ) -> Iterator[tuple[tuple[ListKind, str], NewsList]]:
-    """Gives every list but that of all news; those of ``aside``, which are ids, stand in their units' alone."""
+    """Gives every list but that of all news: of ``main`` by time, topic and model, of all ``entries`` by unit."""
     by_time: dict[tuple[ListKind, str], list[NewsEntry]] = {}
-    for entry in entries:
-        if entry.id in aside:
-            continue
-        day = entry.date.day
-        by_time.setdefault(("year", f"{day:%Y}"), []).append(entry)
-        by_time.setdefault(("month", f"{day:%Y/%m}"), []).append(entry)
     records: dict[tuple[ListKind, str], list[NewsEntry]] = {
         **{("topic", topic): [] for topic in dataset.topics},
         **{("model", model): [] for model in dataset.models},
         **{("unit", unit): [] for unit in dataset.units},
     }
+
+    def note(entry: NewsEntry, kind: ListKind, ids: Iterable[str]) -> None:
+        for record_id in dict.fromkeys(ids):
+            if (kind, record_id) in records:
+                records[kind, record_id].append(entry)
+
+    for entry in main:
+        day = entry.date.day
+        by_time.setdefault(("year", f"{day:%Y}"), []).append(entry)
+        by_time.setdefault(("month", f"{day:%Y/%m}"), []).append(entry)
+        note(entry, "topic", entry.topics)
+        note(entry, "model", entry.models)
     for entry in entries:
-        kinds: tuple[tuple[ListKind, tuple[str, ...]], ...] = (
-            ("topic", () if entry.id in aside else entry.topics),
-            ("model", () if entry.id in aside else entry.models),
-            ("unit", entry.units),
-        )
-        for kind, ids in kinds:
-            for record_id in dict.fromkeys(ids):
-                if (kind, record_id) in records:
-                    records[kind, record_id].append(entry)
+        note(entry, "unit", entry.units)
     for (kind, record_id), found in (*by_time.items(), *records.items()):
         yield (kind, record_id), NewsList(kind, record_id, tuple(found))
