@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generators.derive.progress import reports_by_plan
-from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality, due_day
+from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality, due_count, due_day
 from generators.schema.plan import ReportingDuty
 from generators.schema.progress import ProgressReport, read_period
 from site_tests.progress_records import dataset, plan, project, report, unit
@@ -38,7 +38,10 @@ def derived(
     duties: list[dict[str, Any]], *reports: ProgressReport, today: date = TODAY, **more: Any
 ) -> Punctuality:
     made = dataset([unit("xa-a")], [plan("kh", "xa-a", reporting=duties, **more)], reports)
-    return derive_punctuality(made, reports_by_plan(made), today)["kh"]
+    found = derive_punctuality(made, reports_by_plan(made), today)["kh"]
+    named = {(row.duty.id, row.period.id) for row in (*found.rows, *found.next_due)}
+    assert due_count(made.plans["kh"], reports_by_plan(made), today) == len(named)
+    return found
 
 
 def told(rows: tuple[DueReport, ...]) -> list[tuple[str, str, str, int]]:

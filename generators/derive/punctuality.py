@@ -8,7 +8,7 @@ own report for that period as published here; reports that pass inside a unit ar
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -18,9 +18,11 @@ from generators.dataset import Dataset
 from generators.derive.lazy_mapping import LazyMapping
 from generators.derive.progress import ReportsByPlan, plan_start
 from generators.schema.plan import DueDay, Plan, ReportingDuty
-from generators.schema.progress import PeriodKind, ProgressReport, ReportingPeriod, period_with
+from generators.schema.progress import PeriodKind, ProgressReport, ReportingPeriod, period_with, read_period
 
 DueState = Literal["received", "late", "missing", "not_due"]
+DuePeriod = tuple[ReportingPeriod, date]
+"""A period and the last day on which the report about it is in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,48 +101,74 @@ def _day_in_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
+def due_count(plan: Plan, reports: ReportsByPlan, today: date) -> int:
+    """Gives how many reports :func:`derive_punctuality` names for a plan, each once, without making their rows."""
+    return sum(
+        len({period.id for period, _ in (*_days_of(duty, received, today), *_next_of(plan, duty, received, today))})
+        for duty, received in _received(plan, reports[plan.id])
+    )
+
+
 def _punctuality(plans: Mapping[str, Plan], reports: ReportsByPlan, today: date, plan_id: str) -> Punctuality:
     plan = plans[plan_id]
-    if plan.status == "historical":
-        return Punctuality(plan, (), ())
+    sent = {report.period.id: report for report in reports[plan_id]}
     rows: list[DueReport] = []
     coming: list[DueReport] = []
-    for duty in plan.reporting:
-        received = {report.period.id: report for report in reports[plan_id] if report.period.kind == duty.every}
-        rows.extend(_rows(plan, duty, received, today))
-        coming.extend(_coming(plan, duty, received, today))
+    for duty, received in _received(plan, reports[plan_id]):
+        for period, due in _days_of(duty, received, today):
+            rows.append(_due_report(plan, duty, period, due, sent.get(period.id), today))
+        for period, due in _next_of(plan, duty, received, today):
+            coming.append(DueReport(plan, duty, period, due, "not_due", None, 0))
     rows.sort(key=lambda row: (row.due, row.period.end), reverse=True)
     return Punctuality(plan, tuple(rows), tuple(sorted(coming, key=lambda row: row.due)))
 
 
-def _rows(
-    plan: Plan, duty: ReportingDuty, received: Mapping[str, ProgressReport], today: date
-) -> Iterator[DueReport]:
-    if not received:
-        return
-    last = max((report.period for report in received.values()), key=lambda period: period.start)
-    period = min((report.period for report in received.values()), key=lambda period: period.start)
-    while row := _due_report(plan, duty, period, received, today):
-        if row.state != "missing" or not duty.conditional:
-            yield row
-        if row.state == "not_due" and period.start >= last.start:
-            return
-        period = period.next
+def _received(plan: Plan, reports: Iterable[ProgressReport]) -> Iterator[tuple[ReportingDuty, frozenset[str]]]:
+    """Gives each duty that binds somebody, with the ids of the periods of its kind about which there are reports."""
+    if plan.status != "historical":
+        periods = [report.period for report in reports]
+        for duty in plan.reporting:
+            yield duty, frozenset([period.id for period in periods if period.kind == duty.every])
 
 
-def _coming(
-    plan: Plan, duty: ReportingDuty, received: Mapping[str, ProgressReport], today: date
-) -> Iterator[DueReport]:
-    """Gives the first report of the duty that is neither due nor received, if the duty names a rhythm and a day."""
-    if duty.every is None:
-        return
+def _days_of(duty: ReportingDuty, received: frozenset[str], today: date) -> Iterable[DuePeriod]:
+    return _days(duty.before, duty.on, duty.conditional, received, today) if received else ()
+
+
+def _next_of(plan: Plan, duty: ReportingDuty, received: frozenset[str], today: date) -> Iterable[DuePeriod]:
     first = max(today, plan_start(plan) or today)
-    period = _first_open(duty.every, duty.before, duty.on, first)
-    while period and (due := due_day(duty, period)):
-        if due >= first and period.id not in received:
-            yield DueReport(plan, duty, period, due, "not_due", None, 0)
-            return
+    return _next(duty.every, duty.before, duty.on, received, first) if duty.every else ()
+
+
+# Most plans have the same duties, and most units report about the same periods.
+@lru_cache(maxsize=1024)
+def _days(
+    before: DueDay | None, on: DueDay | None, conditional: bool, received: frozenset[str], today: date
+) -> tuple[DuePeriod, ...]:
+    """Gives the periods that a duty has a row for, with their days; none where no day is named."""
+    periods = sorted(map(read_period, received), key=lambda period: period.start)
+    found = []
+    period, last = periods[0], periods[-1]
+    while due := _due_day(before, on, period):
+        if period.id in received or due >= today or not conditional:
+            found.append((period, due))
+        if due >= today and period.start > last.start:
+            break
         period = period.next
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _next(
+    every: PeriodKind, before: DueDay | None, on: DueDay | None, received: frozenset[str], first: date
+) -> tuple[DuePeriod, ...]:
+    """Gives the first period not received whose day is not before ``first``, if a day is named."""
+    period = _first_open(every, before, on, first)
+    while period and (due := _due_day(before, on, period)):
+        if due >= first and period.id not in received:
+            return ((period, due),)
+        period = period.next
+    return ()
 
 
 @lru_cache(maxsize=1024)
@@ -158,12 +186,8 @@ def _first_open(
 
 
 def _due_report(
-    plan: Plan, duty: ReportingDuty, period: ReportingPeriod, received: Mapping[str, ProgressReport], today: date
-) -> DueReport | None:
-    due = due_day(duty, period)
-    if due is None:
-        return None
-    report = received.get(period.id)
+    plan: Plan, duty: ReportingDuty, period: ReportingPeriod, due: date, report: ProgressReport | None, today: date
+) -> DueReport:
     received_on = report.reported_on if report else None
     late = max((received_on or today) - due, timedelta()).days
     if received_on:
