@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from generators.dataset import load_dataset
 from generators.dataset.rules import check_dataset
-from generators.derive.activities import derive_activities, rule_days
+from generators.derive.activities import derive_activities, is_rule_day, rule_count, rule_days
 from generators.pipeline import load_site
 from generators.problems import ContentError, Problems
 from generators.schema.activity import Activity, DayTime, Repetition, Slogan, read_day_time
@@ -142,6 +142,35 @@ def test_29_february_comes_in_leap_years_only() -> None:
         date(2028, 2, 29),
         date(2032, 2, 29),
     ]
+
+
+RULES = [
+    {"every": "week", "until": "10/12/2026"},
+    {"every": "week", "until": "12/09/2026", "weekdays": ["wednesday", "sunday"]},
+    {"every": "week", "until": "09/09/2026", "weekdays": ["thursday"]},
+    {"every": "year"},
+    {"every": "year", "until": "08/09/2028"},
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("first", [date(2026, 9, 9), date(2024, 2, 29)])
+def test_days_are_counted_and_known_one_by_one_as_the_rule_gives_them(first: date, rule: dict[str, Any]) -> None:
+    repeats = Repetition.model_validate(rule)
+    horizon = date(2033, 3, 1)
+    days = list(rule_days(first, repeats, horizon))
+    assert rule_count(first, repeats, horizon) == len(days)
+    span = (first + timedelta(days=day) for day in range(-9, (horizon - first).days + 1))
+    assert [day for day in span if is_rule_day(day, first, repeats)] == days
+
+
+def test_what_may_be_held_on_a_day_is_all_that_is(site: Site) -> None:
+    for series in site.derived.activities.series.values():
+        for one in series.occurrences:
+            assert series.may_hold(one.starts.day), series.activity.id
+            assert series.may_hold(one.last_day), series.activity.id
+        assert series.count == len(series.occurrences)
+        assert series.activity.repeats or not series.may_hold(series.occurrences[0].starts.day - timedelta(days=1))
 
 
 def test_skipped_and_changed_days_of_the_sample_class(site: Site) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from generators.dataset import Dataset
@@ -46,13 +47,39 @@ class Occurrence:
         return self.ends.day if self.ends else self.starts.day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Series:
-    """An activity with its days in order; ``coming`` are those from today on that take place."""
+    """An activity with its days, found when they are asked for; what has no end is followed to the ``horizon``."""
 
     activity: Activity
-    occurrences: tuple[Occurrence, ...]
-    coming: tuple[Occurrence, ...]
+    today: date
+    horizon: date
+
+    @cached_property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Its days in order."""
+        found = _occurrences(self.activity, self.horizon)
+        return tuple(sorted(found, key=lambda one: (one.starts.instant, one.usual)))
+
+    @property
+    def count(self) -> int:
+        """How many days it has."""
+        repeats = self.activity.repeats
+        return rule_count(self.activity.starts.day, repeats, self.horizon) if repeats else 1
+
+    def may_hold(self, day: date) -> bool:
+        """False where none of its days reaches over ``day``, so that they need not be looked at one by one."""
+        first, last = self.activity.starts.day, (self.activity.ends or self.activity.starts).day
+        repeats = self.activity.repeats
+        if repeats is None:
+            return first <= day <= last
+        starts = (day - timedelta(days=days) for days in range((last - first).days + 1))
+        return bool(repeats.changed) or any(is_rule_day(one, first, repeats) for one in starts)
+
+    @cached_property
+    def coming(self) -> tuple[Occurrence, ...]:
+        """The days from today on that take place."""
+        return tuple(one for one in self.occurrences if one.takes_place and one.last_day >= self.today)
 
     @property
     def over(self) -> bool:
@@ -109,17 +136,11 @@ class ActivityCalendar:
 def derive_activities(dataset: Dataset, today: date) -> ActivityCalendar:
     """Gives every activity with its days; what has no end is followed to the end of the year after the next."""
     horizon = date(today.year + _YEARS_AHEAD, 12, 31)
-    series = {activity.id: _series(activity, today, horizon) for activity in dataset.activities.values()}
+    series = {activity.id: Series(activity, today, horizon) for activity in dataset.activities.values()}
     by_unit: dict[str, list[Series]] = {}
     for one in series.values():
         by_unit.setdefault(one.activity.unit, []).append(one)
     return ActivityCalendar(series, {unit: tuple(own) for unit, own in by_unit.items()}, today)
-
-
-def _series(activity: Activity, today: date, horizon: date) -> Series:
-    occurrences = tuple(sorted(_occurrences(activity, horizon), key=lambda one: (one.starts.instant, one.usual)))
-    coming = tuple(one for one in occurrences if one.takes_place and one.last_day >= today)
-    return Series(activity, occurrences, coming)
 
 
 def in_time(activities: Iterable[Series]) -> tuple[Series, ...]:
@@ -167,11 +188,32 @@ def rule_days(first: date, repeats: Repetition, horizon: date) -> Iterator[date]
             if day and day <= last:
                 yield day
         return
-    weekdays = repeats.weekdays or (WEEKDAYS[first.weekday()],)
-    own = [offset for offset in range(7) if WEEKDAYS[(first.weekday() + offset) % 7] in weekdays]
-    days = (last - first).days
+    days, own = _weekly(first, repeats, last)
     for week in range(0, days + 1, 7):
         yield from (first + timedelta(days=week + offset) for offset in own if week + offset <= days)
+
+
+def rule_count(first: date, repeats: Repetition, horizon: date) -> int:
+    """Gives how many days :func:`rule_days` gives; of a weekly class, without going through them."""
+    if repeats.every == "year":
+        return sum(1 for _ in rule_days(first, repeats, horizon))
+    days, own = _weekly(first, repeats, repeats.until or max(first, horizon))
+    return sum((days - offset) // 7 + 1 for offset in own)
+
+
+def _weekly(first: date, repeats: Repetition, last: date) -> tuple[int, list[int]]:
+    """Gives how many days lie between the first and the last, and on which of each seven the activity takes place."""
+    weekdays = repeats.weekdays or (WEEKDAYS[first.weekday()],)
+    return (last - first).days, [day for day in range(7) if WEEKDAYS[(first.weekday() + day) % 7] in weekdays]
+
+
+def is_rule_day(day: date, first: date, repeats: Repetition) -> bool:
+    """True for a day of a repetition, whatever its horizon; see :func:`rule_days`."""
+    if day < first or (repeats.until and day > repeats.until):
+        return False
+    if repeats.every == "year":
+        return (day.month, day.day) == (first.month, first.day)
+    return WEEKDAYS[day.weekday()] in (repeats.weekdays or (WEEKDAYS[first.weekday()],))
 
 
 def _in_year(day: date, year: int) -> date | None:

@@ -76,8 +76,12 @@ def derive_festival_years(dataset: Dataset, calendar: ActivityCalendar, today: d
     """
     next_year = derive_festival(dataset, today).day.year
     day_in = cache(partial(festival_in, dataset))
+    first_year = min((one.activity.starts.day.year for one in calendar.series.values()), default=next_year)
+    days = [day for year in range(first_year, next_year + 1) if (day := day_in(year))]
     held: dict[int, list[Occurrence]] = {next_year: []}
     for series in calendar.series.values():
+        if not (series.activity.festival or any(map(series.may_hold, days))):
+            continue
         for occurrence in series.occurrences:
             year = occurrence.starts.day.year
             if year <= next_year and _belongs(occurrence, day_in(year)):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from generators.dataset import Dataset
-from generators.derive.activities import ActivityCalendar, Series, in_time
+from generators.derive.activities import ActivityCalendar, Series
 from generators.derive.rollup import Answers, RollUp, derive_counted, derive_rollups_of
 from generators.limits import ACTIVITIES_ON_ONE_PAGE, LINKS_ON_ONE_PAGE, PLANS_ON_ONE_PAGE
 from generators.schema.plan import Plan
@@ -73,14 +73,14 @@ def derive_by_province(dataset: Dataset) -> bool:
 def derive_activities_by_place(
     dataset: Dataset, places: Sequence[Place], activities: ActivityCalendar
 ) -> dict[str, tuple[Series, ...]]:
-    """Gives the real activities of each place by its id, those to come first; nothing where all fit on one page."""
+    """Gives the real activities of each place by its id; nothing where all fit on one page."""
     real = [one for one in activities.series.values() if not dataset.units[one.activity.unit].sample]
     if len(real) <= ACTIVITIES_ON_ONE_PAGE:
         return {}
     found: dict[str, list[Series]] = {}
     for series in real:
         found.setdefault(place_of(dataset.units[series.activity.unit]), []).append(series)
-    return {place.id: in_time(found[place.id]) for place in places if place.id in found}
+    return {place.id: tuple(found[place.id]) for place in places if place.id in found}
 
 
 def place_of(unit: Unit) -> str:

@@ -97,7 +97,7 @@ ACTIVITIES: RowKind[Series, Occurrence] = RowKind(
         name_of=lambda series: series.activity.id,
         units_of=lambda series: (series.activity.unit,),
     ),
-    count=lambda _, series: len(series.occurrences),
+    count=lambda _, series: series.count,
     subjects=lambda _, series: series.occurrences,
 )
 

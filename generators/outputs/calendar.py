@@ -147,7 +147,7 @@ def _filters(site: Site, activities: tuple[Activity, ...], lang: Language) -> di
 
 def _activities_of(site: Site, templates: Templates, place: Place, lang: Language) -> Iterator[Page]:
     """Gives the pages that name every activity of a province, one line each."""
-    activities = site.derived.activities_by_place[place.id]
+    activities = in_time(site.derived.activities_by_place[place.id])
     name = place_name(site, place, lang)
     title = site.phrase("cal-place-title", lang, name=name)
     coming = sum(not one.over for one in activities)

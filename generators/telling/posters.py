@@ -37,7 +37,7 @@ def has_unit_poster(site: Site, unit: Unit) -> bool:
 def has_activity_poster(site: Site, series: Series) -> bool:
     """Tells whether an activity has a poster: not when it is cancelled or over."""
     unit = site.dataset.units[series.activity.unit]
-    return not series.over and not unit.abolished_on and _may_have_posters(site, unit)
+    return _may_have_posters(site, unit) and not unit.abolished_on and not series.over
 
 
 def _may_have_posters(site: Site, unit: Unit) -> bool:

@@ -22,6 +22,7 @@ from generators.addresses import (
 )
 from generators.dataset import LANGUAGES
 from generators.dataset.reports import plans_by_unit
+from generators.derive.activities import in_time
 from generators.derive.news import NewsEntry
 from generators.derive.outreach_progress import OutreachCount
 from generators.derive.paging import batched, paged
@@ -298,7 +299,7 @@ def _calendars(site: Site, lang: Language) -> Iterator[Sheet]:
     names = {place.id: place_name(site, place, lang) for place in site.derived.places}
     for place, series in site.derived.activities_by_place.items():
         first = place_address("lich", place, lang)
-        for number, shown in enumerate(batched(series, ACTIVITY_LINES_ON_ONE_PAGE), start=1):
+        for number, shown in enumerate(batched(in_time(series), ACTIVITY_LINES_ON_ONE_PAGE), start=1):
             items = [_activity_item(site, one.activity, lang) for one in shown]
             yield _list(page_address(first, number, lang), lang, names[place], items)
 
