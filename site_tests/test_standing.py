@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 from pathlib import Path
 
 import pytest
@@ -45,11 +46,53 @@ def test_a_large_tree_is_looked_at_by_several_processes(lying_still: Path, monke
     assert seen.folders_hold(lying_still)
 
 
+def changed_unseen(seen: Standing, top: Path) -> None:
+    """A folder changes once more while the clock of the file system stands still: it keeps its time and its stamp."""
+    (top / "tin/lạ.html").write_text("lạ", encoding="utf-8")
+    seen.folders["tin"] = folder_stamp(str(top / "tin"))
+
+
+def at(moment: int) -> bytes:
+    return struct.pack("<4q", 1, LONG_AGO, moment, 0o40755)
+
+
 def test_a_folder_that_changes_once_more_at_the_same_moment_is_listed(lying_still: Path) -> None:
-    """The clock of the file system may stand still meanwhile: here the folder gets the old time and the old stamp."""
     seen = Standing.of(lying_still)
-    (lying_still / "tin/lạ.html").write_text("lạ", encoding="utf-8")
-    seen.folders["tin"] = folder_stamp(str(lying_still / "tin"))
+    changed_unseen(seen, lying_still)
     assert not seen.folders_hold(lying_still)
-    seen.moment += 10**12
-    assert seen.folders_hold(lying_still), "an hour later the time of the folder would have told"
+
+
+SECOND = 1_000_000_000
+NOW = LONG_AGO * SECOND
+
+
+@pytest.mark.parametrize(
+    ("changes", "moment", "doubtful"),
+    [
+        # The clock counts parts of a second: doubt ends soon.
+        ({"a": NOW - SECOND // 2, "b": NOW - SECOND // 10, "c": NOW - 7}, NOW, {"b", "c"}),
+        # All times are whole seconds: it may be that of a file system that knows no others.
+        ({"a": NOW - 3 * SECOND, "b": NOW - 2 * SECOND, "c": NOW}, NOW, {"b", "c"}),
+        # The file system's clock is late, or early: then more is doubted, but never less.
+        ({"a": NOW - 20 * SECOND, "b": NOW - 10 * SECOND - 7, "c": NOW - 10 * SECOND}, NOW, {"b", "c"}),
+        ({"a": NOW - SECOND, "b": NOW + 1, "c": NOW + 10 * SECOND}, NOW, {"b", "c"}),
+        ({}, NOW, set()),
+    ],
+)
+def test_a_folder_is_doubted_as_long_as_the_clock_may_show_one_moment(
+    changes: dict[str, int], moment: int, doubtful: set[str]
+) -> None:
+    seen = Standing(moment, (1, 1), {path: at(time) for path, time in changes.items()}, {})
+    assert set(seen._doubtful_folders()) == doubtful
+
+
+def test_where_the_times_of_folders_tell_nothing_all_are_listed(
+    lying_still: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Standing.of(lying_still)
+    (lying_still / "tin/sâu/nữa").mkdir()
+    later = Standing.of(lying_still)
+    changed_unseen(seen, lying_still)
+    seen.folders["tin/sâu"] = later.folders["tin/sâu"]
+    monkeypatch.setattr(standing, "_FOLDERS_KEEP_TIME", False)
+    assert not seen.folders_hold(lying_still)

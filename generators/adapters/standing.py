@@ -2,9 +2,9 @@
 
 A file stands by its number, size, time and rights; a folder by its number and times, which the system changes whenever
 a name comes into it or leaves it. So nobody has to list the folders again: asking after each known name is enough, and
-costs half. A folder that changed just before it was looked at may have changed once more at the same moment: such a
-folder is listed, and so is each where the system does not keep the times of folders well. Knows nothing of what a tree
-is for.
+costs half. A folder that changed just before it was looked at may have changed once more while the clock of the file
+system showed the same moment: such a folder is listed, and so is each where the system does not keep the times of
+folders well. Knows nothing of what a tree is for.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, repeat, starmap
+from itertools import chain, compress, repeat, starmap
 from operator import attrgetter, eq
 from pathlib import Path
 
@@ -25,7 +25,9 @@ from generators.adapters.hands import hands, share_out
 
 Stamp = bytes  # four packed numbers: there are hundreds of thousands, and these are read, compared and kept fastest
 Numbers = tuple[int, int, int, int]
-_JUST_NOW = 2_000_000_000  # nanoseconds; the coarsest clock of a file system that holds sites
+_SECOND = 1_000_000_000  # nanoseconds, as all times here
+_COARSE = 2 * _SECOND  # the coarsest clock of a file system that holds sites
+_FINE = _SECOND // 5  # Linux takes the time from a clock that ticks each 10 ms at the slowest, or later on a busy host
 _FOLDERS_KEEP_TIME = sys.platform in {"linux", "darwin"}
 _FEW = 5_000  # so many are asked after before a second process has begun
 _PIECE = 2_000
@@ -112,18 +114,24 @@ class Standing:
 
     def _names_hold(self, top: Path) -> bool:
         """Whether those folders hold the same names whose times do not tell."""
-        latest = self.moment - _JUST_NOW if _FOLDERS_KEEP_TIME else 0
-        times = _STAMP.iter_unpack(b"".join(self.folders.values()))
-        names: dict[str, set[str]] = {
-            path: set()
-            for path, (_, named, changed, _) in zip(self.folders, times, strict=True)
-            if named >= latest or changed >= latest
-        }
-        names[""] = set()
+        names: dict[str, set[str]] = {path: set() for path in chain([""], self._doubtful_folders())}
         for folder, _, name in map(str.rpartition, chain(self.folders, self.files), repeat("/")):
             if folder in names:
                 names[folder].add(name)
         return all(set(os.listdir(top / folder)) == held for folder, held in names.items())  # noqa: PTH208 - names only
+
+    def _doubtful_folders(self) -> Iterable[str]:
+        """Gives those that may have changed once more, with the same times, after they were looked at.
+
+        When that was, the file system's own clock tells best, which may be another machine's: no earlier than the last
+        change of all. It counts parts of a second if any change shows some; nobody but the system sets that time.
+        """
+        times = [(named, changed) for _, named, changed, _ in _STAMP.iter_unpack(b"".join(self.folders.values()))]
+        if not times or not _FOLDERS_KEEP_TIME:
+            return self.folders
+        looked_at = min(self.moment, max(changed for _, changed in times))
+        clock = _FINE if any(changed % _SECOND for _, changed in times) else _COARSE
+        return compress(self.folders, (max(both) >= looked_at - clock for both in times))
 
     def save(self, file: Path) -> None:
         """Keeps it in a file; where the disk refuses, nothing is kept."""
