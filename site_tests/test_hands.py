@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generators.adapters.hands import HandFailed, Turns, share_out
+from generators.adapters import hands
+from generators.adapters.hands import HandFailed, Meanwhile, Turns, share_out
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does everything")
 
@@ -120,4 +121,57 @@ def test_others_end_with_the_process_that_is_killed(tmp_path: Path) -> None:
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(first, 0)[1]) == -signal.SIGKILL
     time.sleep(1.2)
+    assert not sign.exists()
+
+
+def test_work_is_done_elsewhere_meanwhile() -> None:
+    held = ["trước"]
+    with Meanwhile(lambda: (os.getpid(), held)).begin() as work:
+        held.append("sau")
+        process, seen = work.result()
+    assert process != os.getpid()
+    assert seen == ["trước"]
+
+
+def test_work_waits_until_it_is_told_to_begin(tmp_path: Path) -> None:
+    sign = tmp_path / "begun"
+    with Meanwhile(sign.touch) as work:
+        time.sleep(0.3)
+        assert not sign.exists()
+        work.begin().begin()
+        work.result()
+        assert sign.exists()
+
+
+def test_whoever_only_asks_for_the_result_gets_it() -> None:
+    with Meanwhile(lambda: "xong") as work:
+        assert work.result() == "xong"
+
+
+def test_alone_the_work_is_done_when_its_result_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "hands", lambda: 1)
+    held = ["trước"]
+    with Meanwhile(lambda: (os.getpid(), tuple(held))).begin() as work:
+        held.append("sau")
+        assert work.result() == (os.getpid(), ("trước", "sau"))
+
+
+def test_work_that_fails_elsewhere_is_told() -> None:
+    def fail() -> None:
+        raise ValueError("gãy giữa chừng")
+
+    with Meanwhile(fail) as work, pytest.raises(HandFailed, match="ValueError: gãy giữa chừng"):
+        work.result()
+
+
+def test_work_that_nobody_waits_for_ends(tmp_path: Path) -> None:
+    sign = tmp_path / "alive"
+
+    def late() -> None:
+        time.sleep(0.5)
+        sign.touch()
+
+    with Meanwhile(late).begin(), Meanwhile(sign.touch):
+        pass
+    time.sleep(0.8)
     assert not sign.exists()

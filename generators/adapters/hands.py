@@ -1,4 +1,5 @@
-"""Owns how work is shared between processes: each takes the next piece when it is free, and tells its result once.
+"""Owns how work is shared between processes: each takes the next piece when it is free, and tells its result once; or
+one does a piece by itself while the first goes on with something else.
 
 Only where the system can copy a running process (Linux): what was read before is then there in each of them, without
 having to be sent. Elsewhere, and where there is one processor, one process does everything. Knows nothing of the work.
@@ -16,7 +17,8 @@ import traceback
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from multiprocessing.synchronize import Lock
+from typing import Generic, TypeVar
 
 R = TypeVar("R")
 Turns = Iterator[int]
@@ -49,8 +51,7 @@ def share_out(count: int, work: Work[R], told: Callable[[int], object], number: 
     ``told`` is called in this process with how many numbers have been taken since it was last called. Raises whatever
     ``work`` raises here, and :class:`HandFailed` for what it raises elsewhere.
     """
-    context = get_context("fork")
-    taken = context.Value("L", 0)
+    taken = get_context("fork").Value("L", 0)
 
     def turns() -> Turns:
         while True:
@@ -71,28 +72,92 @@ def share_out(count: int, work: Work[R], told: Callable[[int], object], number: 
 
     frozen = gc.get_freeze_count()
     gc.freeze()  # else the collector touches, and thereby copies, everything that was read
-    others = []
+    others: list[_Other[R]] = []
     try:
-        for _ in range(number - 1):
-            here, there = context.Pipe(duplex=False)
-            process = context.Process(target=_do, args=(work, turns, there, os.getpid()), daemon=True)
-            process.start()
-            there.close()
-            others.append((process, here))
-        return [work(watched()), *(_result(here) for _, here in others)]
+        others.extend(_Other(lambda: work(turns())) for _ in range(number - 1))
+        return [work(watched()), *(other.result() for other in others)]
     finally:
         if not frozen:
             gc.unfreeze()
-        for process, here in others:
-            here.close()
-            process.kill()
-            process.join()
+        for other in others:
+            other.end()
 
 
-def _do(work: Work[Any], turns: Callable[[], Turns], there: Connection, parent: int) -> None:
+class Meanwhile(Generic[R]):
+    """A piece of work that another process does while this one goes on: with what this one holds now, but not before it
+    is told to begin.
+
+    What it gives must be fit to be pickled. Where no other process may work, it is done when its result is asked for.
+    On leaving the ``with`` block it is over, whether it was done or not.
+    """
+
+    def __init__(self, work: Callable[[], R]) -> None:
+        self._work = work
+        self._gate: Lock | None = None
+        self._other: _Other[R] | None = None
+        if hands() > 1:
+            self._gate = get_context("fork").Lock()
+            self._gate.acquire()
+            self._other = _Other(self._when_told)
+
+    def __enter__(self) -> Meanwhile[R]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._other:
+            self._other.end()
+
+    def begin(self) -> Meanwhile[R]:
+        """Lets it begin, unless it has; gives itself."""
+        if self._gate:
+            self._gate.release()
+            self._gate = None
+        return self
+
+    def result(self) -> R:
+        """Gives the result when it is there, and once. Raises :class:`HandFailed` for what is raised elsewhere."""
+        self.begin()
+        return self._other.result() if self._other else self._work()
+
+    def _when_told(self) -> R:
+        if self._gate:
+            self._gate.acquire()
+        return self._work()
+
+
+class _Other(Generic[R]):
+    """Another process, which does one piece of work."""
+
+    def __init__(self, work: Callable[[], R]) -> None:
+        context = get_context("fork")
+        self._here, there = context.Pipe(duplex=False)
+        self._process = context.Process(target=_do, args=(work, there, os.getpid()), daemon=True)
+        self._process.start()
+        there.close()
+
+    def result(self) -> R:
+        """Waits for the result. Raises :class:`HandFailed`."""
+        try:
+            with open(self._here.fileno(), "rb", closefd=False) as pipe:
+                done, result = pickle.load(pipe)  # noqa: S301 - our own process wrote it
+        except (EOFError, pickle.UnpicklingError):
+            raise HandFailed("a process ended before its work was done") from None
+        if not done:
+            raise HandFailed(result)
+        told: R = result
+        return told
+
+    def end(self) -> None:
+        """Ends the process, whatever it is at."""
+        self._here.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _do(work: Callable[[], object], there: Connection, parent: int) -> None:
     _end_with(parent)
     try:
-        told = (True, work(turns()))
+        told: tuple[bool, object] = (True, work())
     except BaseException:  # noqa: BLE001 - whatever it is, the other process tells of it
         told = (False, traceback.format_exc())
     with there, open(there.fileno(), "wb", closefd=False) as pipe:
@@ -104,14 +169,3 @@ def _end_with(parent: int) -> None:
     ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:  # it was killed before this one had said so
         os._exit(1)
-
-
-def _result(here: Connection) -> Any:
-    try:
-        with open(here.fileno(), "rb", closefd=False) as pipe:
-            done, result = pickle.load(pipe)  # noqa: S301 - our own process wrote it
-    except (EOFError, pickle.UnpicklingError):
-        raise HandFailed("a process ended before its work was done") from None
-    if not done:
-        raise HandFailed(result)
-    return result
