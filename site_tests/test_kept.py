@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
+from generators.adapters.compiled_templates import compiled_templates
 from generators.adapters.kept_files import KeptFiles
 from generators.render import kept, share_image
+from generators.render.compiling import PlainEnvironment
 from generators.render.html import Templates
 from generators.render.share_image import ShareBar, ShareImage, draw_share
 from site_tests.test_architecture import RENDER_MAY_KNOW
@@ -36,6 +40,15 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeptFiles:
     files = KeptFiles(tmp_path / "rendered")
     kept.keep_in(files)
     return files
+
+
+@pytest.fixture
+def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The empty folder of compiled templates behind a process that has none in mind."""
+    monkeypatch.setattr(kept, "_COMPILED", kept._Kept())
+    folder = tmp_path / "compiled"
+    kept.keep_compiled_in(KeptFiles(folder))
+    return folder
 
 
 @pytest.fixture
@@ -144,7 +157,7 @@ def test_what_nobody_has_used_for_a_month_goes_and_what_is_used_stays(store: Kep
     assert [file.name for file in (tmp_path / "rendered").iterdir()] == ["b" * 64]
 
 
-def test_a_template_that_has_changed_is_compiled_anew(store: KeptFiles, tmp_path: Path) -> None:
+def test_a_template_that_has_changed_is_compiled_anew(compiled: Path, tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     folder.mkdir()
 
@@ -154,6 +167,59 @@ def test_a_template_that_has_changed_is_compiled_anew(store: KeptFiles, tmp_path
         return Templates(str, folder).render("a.html", "vi", "/")  # the template asks for no phrase
 
     assert [rendered(text) for text in ("một", "hai", "một")] == ["một", "hai", "một"]
+    assert len(list(compiled.iterdir())) == 1, "only the last is kept"
+
+
+@pytest.fixture
+def compilings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of all templates that were really compiled."""
+    names: list[str] = []
+    real = PlainEnvironment.compile
+
+    def compile_template(self: PlainEnvironment, source: str, name: str, filename: str) -> CodeType:
+        names.append(name)
+        return real(self, source, name, filename)
+
+    monkeypatch.setattr(PlainEnvironment, "compile", compile_template)
+    return names
+
+
+def _moved() -> str:
+    """Gives a page made by a process that has nothing in mind."""
+    kept.forget()
+    return Templates(lambda key, _: key).render("moved.html", "vi", "/", target="/moi/", title="Mới", canonical="")
+
+
+def test_a_template_is_compiled_once_for_a_program(
+    compiled: Path, compilings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = _moved()
+    assert _moved() == fresh and len(compilings) == len(set(compilings)) == len(list(compiled.iterdir()))
+    monkeypatch.setattr(kept, "_program", lambda: "edited")
+    assert _moved() == fresh and len(compilings) == 2 * len(set(compilings))
+
+
+def test_a_harmed_template_is_compiled_anew(compiled: Path, compilings: list[str]) -> None:
+    fresh = _moved()
+    for file in compiled.iterdir():
+        file.write_bytes(file.read_bytes()[:-1])
+    assert _moved() == fresh and len(compilings) == 2 * len(set(compilings))
+
+
+def test_compiled_templates_stand_where_python_keeps_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    otherwise = KeptFiles(tmp_path / "project")
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "python"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert compiled_templates(otherwise) is otherwise
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    compiled_templates(otherwise).put("a", b"code")
+    (kept_there,) = (tmp_path / "python").rglob("a")
+    assert str(kept_there.parent).endswith("generators/render/templates")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "file"))
+    assert compiled_templates(otherwise) is otherwise, "a place that refuses"
 
 
 def test_values_that_are_kept_tell_all_of_themselves() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from generators.adapters.compiled_templates import compiled_templates
 from generators.adapters.kept_files import FOLDER, KeptFiles
 from generators.adapters.making import Harvest, Maker
 from generators.adapters.offline import stamp_worker
@@ -18,7 +19,7 @@ from generators.parts import Part
 from generators.pipeline import site_parts
 from generators.problems import Language
 from generators.render.html import Templates
-from generators.render.kept import keep_in
+from generators.render.kept import keep_compiled_in, keep_in
 from generators.site import Site
 
 
@@ -32,6 +33,7 @@ class SiteMaker:
         kept = KeptFiles(project / FOLDER)
         kept.tidy()
         keep_in(kept)
+        keep_compiled_in(compiled_templates(kept))
         self.site = site
         self.templates = Templates(site.phrase)
         self.frames = Frames(site, self.templates, pencil)

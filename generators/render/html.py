@@ -28,7 +28,7 @@ from generators.text import LooseDate, format_date, format_number, format_percen
 
 Phrase = Callable[..., str]
 _TEXTS_KEPT = 4096  # names and phrases of records come back on many pages
-_FOLDER = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).with_name("templates")
 _SPANS = {"vi": Markup('<span lang="vi">'), "en": Markup('<span lang="en">')}
 _SPAN_END = Markup("</span>")
 _HREF, _HREF_END, _HREF_OF_VIETNAMESE = Markup('href="'), Markup('"'), Markup('" hreflang="vi"')
@@ -123,7 +123,7 @@ class _OptionalPart(StrictUndefined):
 class Templates:
     """The compiled templates of one folder; one object serves a whole build."""
 
-    def __init__(self, phrase: Phrase, folder: Path = _FOLDER) -> None:
+    def __init__(self, phrase: Phrase, folder: Path = TEMPLATES) -> None:
         self._environments = {lang: _environment(phrase, lang, folder) for lang in get_args(Language)}
 
     def render(self, name: str, lang: Language, address: str, **values: Any) -> str:

@@ -1,8 +1,9 @@
-"""Owns what is made once and used again: pictures, papers, compiled templates, found by all that they come from.
+"""Owns what is made once and used again: pictures and papers, found by all that they come from, and compiled templates.
 
 A result is kept under the hash of the program that makes it (this room's files, its fonts, the libraries' versions) and
-of the whole value that it is made from. So a kept result is never an old one: whatever changes, changes its name. Where
-results outlive the process is not known here; see :func:`keep_in`.
+of the whole value that it is made from. So a kept result is never an old one: whatever changes, changes its name. Of a
+template only the last is kept, and it says of which program and source it is. Where either outlives the process is not
+known here; see :func:`keep_in` and :func:`keep_compiled_in`.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def _program() -> str:
     return f"{platform.python_version()}\0{libraries}{_FILES}"
 
 
-_KEPT = _Kept()
+_KEPT, _COMPILED = _Kept(), _Kept()
 
 
 def keep_in(store: Store | None) -> None:
@@ -85,9 +86,15 @@ def keep_in(store: Store | None) -> None:
     _KEPT.store = store
 
 
+def keep_compiled_in(store: Store | None) -> None:
+    """Puts a store behind the compiled templates of this process: it holds one for each template, the last."""
+    _COMPILED.store = store
+
+
 def forget() -> None:
-    """Forgets the results of this process; the store keeps its own."""
+    """Forgets the results of this process; the stores keep theirs."""
     _KEPT.results.clear()
+    _COMPILED.results.clear()
 
 
 def name_of(kind: str, value: object) -> str:
@@ -111,14 +118,18 @@ def kept_text(kind: str, value: object, make: Callable[[], str]) -> str:
 
 
 class KeptTemplates(BytecodeCache):
-    """Compiled templates; Jinja itself refuses a template whose source has changed since."""
+    """Compiled templates; Jinja itself refuses one whose checksum has changed since."""
+
+    def get_source_checksum(self, source: str) -> str:
+        """Gives what stands for the source of a template and for the program that compiles it."""
+        return name_of("template", source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills the bucket where its template is kept."""
-        found = _KEPT.get(name_of("template", (bucket.key, bucket.checksum)))
+        found = _COMPILED.get(bucket.key)
         if found is not None:
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keeps the bucket's template."""
-        _KEPT.put(name_of("template", (bucket.key, bucket.checksum)), bucket.bytecode_to_string())
+        _COMPILED.put(bucket.key, bucket.bytecode_to_string())
