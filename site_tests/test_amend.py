@@ -6,12 +6,13 @@ import errno
 import os
 import random
 import shutil
+import threading
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import pytest
 
-from generators.adapters import exchange, publication, standing, trees
+from generators.adapters import exchange, hands, looks, publication, standing, trees
 from generators.adapters.publication import Noted, OtherBuild, Publication
 
 Texts = Mapping[str, str]
@@ -240,9 +241,10 @@ def overwrite(file: Path) -> None:
     file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
 
 
+@pytest.mark.parametrize("ahead", [False, True])
 @pytest.mark.parametrize("how", SPOILT)
 def test_a_spare_tree_that_somebody_touched_is_made_anew(
-    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    how: str, ahead: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = laid_out(tmp_path / "site", SITE)
     for text in ("một", "hai"):
@@ -250,7 +252,12 @@ def test_a_spare_tree_that_somebody_touched_is_made_anew(
     SPOILT[how](spares(place)[0])
     begun: list[standing.Standing] = []
     monkeypatch.setattr(publication, "level", lambda *given: begun.append(given[1]) or trees.level(*given))
-    amend(place, {"index.html": "ba"})
+    at_work = Publication(place)
+    with at_work.alone():
+        assert at_work.noted()
+        if ahead:
+            at_work.expect_changes()
+        at_work.amend(changes({"index.html": "ba"}), 1)
     assert [(stood.folders, stood.files) for stood in begun] == [({}, {})]
     assert texts_of(place) == {**SITE, "tin/a.html": "hai", "index.html": "ba"}
     assert folders_of(place) == {"tin", "tin/sâu"}
@@ -288,6 +295,60 @@ def test_what_came_between_looking_and_changing_is_found_out_by_the_next_look(tm
     at_work.amend(changes({"tin/a.html": "mới"}), 1)
     at_work.note("hai", "lời")
     assert Publication(place).noted() is None
+
+
+def test_changes_wait_for_the_look_that_was_begun(place: Path) -> None:
+    for touch, is_as_left in ((lambda: None, True), (lambda: (place / "tin/b.html").write_text("lạ"), False)):
+        touch()
+        at_work = Publication(place)
+        with at_work.alone():
+            assert at_work.begin_look(), "whether it is true is not known yet"
+            at_work.expect_changes()
+            if is_as_left:
+                at_work.amend(changes({"tin/a.html": "mới"}), 1)
+                at_work.note("hai", "lời")
+            else:
+                with pytest.raises(OtherBuild):
+                    at_work.amend(changes({"tin/a.html": "lạ"}), 1)
+    assert texts_of(place) == {**SITE, "tin/a.html": "mới", "tin/b.html": "lạ"}
+    assert left_behind(place) == set()
+
+
+def test_a_tree_that_was_looked_at_ahead_is_not_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hands, "hands", lambda: 2)
+    place = laid_out(tmp_path / "site", SITE)
+    for text in ("một", "hai"):
+        amend(place, {"tin/a.html": text})
+    spare = spares(place)[0].stat().st_ino
+    at_work = Publication(place)
+    with at_work.alone():
+        at_work.begin_look()
+        at_work.expect_changes()
+        monkeypatch.setattr(looks, "_stands", lambda *_: False)
+        at_work.amend(changes({"tin/b.html": "ba"}), 1)
+    assert place.stat().st_ino == spare
+    assert texts_of(place) == {**SITE, "tin/a.html": "hai", "tin/b.html": "ba"}
+
+
+def test_whoever_works_alone_may_do_several_things_and_the_next_waits(place: Path) -> None:
+    waits, goes_on = threading.Event(), threading.Event()
+
+    def second() -> None:
+        Publication(place, on_wait=waits.set).noted()
+        goes_on.set()
+
+    at_work, other = Publication(place), threading.Thread(target=second)
+    with at_work.alone():
+        assert at_work.noted()
+        other.start()
+        assert waits.wait(20)
+        at_work.amend(changes({"tin/a.html": "mới"}), 1)
+        at_work.note("hai", "lời")
+        assert not goes_on.is_set()
+    assert goes_on.wait(20)
+    other.join()
 
 
 def test_changes_to_another_build_than_was_looked_at_are_refused(place: Path) -> None:

@@ -221,8 +221,8 @@ def test_warnings_stand_apart_after_the_errors(
 def test_of_many_warnings_a_build_shows_some_and_says_how_many_more(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    problems = Problems([YEAR, *(replace(WARNING, line=line) for line in range(1, 8))])
-    print_problems(problems, tmp_path, "vi", most=3)
+    problems = Problems([YEAR, *(replace(WARNING, line=line) for line in range(1, 4))])
+    print_problems(problems, tmp_path, "vi", more=4)
     shown = [line for line in capsys.readouterr().out.splitlines() if not line.startswith("  Xem")]
     assert [line.partition("  ")[0] or line for line in shown] == [
         "data/a.yml:16:11",

@@ -35,10 +35,7 @@ def test_how_a_tree_stands_can_be_kept_and_read(lying_still: Path, tmp_path: Pat
     assert Standing.load(tmp_path / "none.standing") is None
 
 
-def test_a_large_tree_is_looked_at_by_several_processes(lying_still: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing, "_FEW", 1)
-    monkeypatch.setattr(standing, "_PIECE", 1)
-    monkeypatch.setattr(standing, "hands", lambda: 2)
+def test_names_hold_where_a_file_does_not(lying_still: Path) -> None:
     seen = Standing.of(lying_still)
     assert seen.holds(lying_still)
     (lying_still / "tin/sâu/c.html").write_text("d", encoding="utf-8")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generators.adapters import publish
+from generators.adapters import hands, looks, publish
 from generators.adapters.cli import main
 from generators.adapters.publication import Publication
 from generators.problems import Problems
@@ -24,7 +26,9 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.built = 0
+        self.warnings = 1
         self.during: Callable[[], object] = lambda: None
+        self.afterwards: Callable[[], object] = lambda: None
         for name, text in (
             ("mkdocs.yml", "site_url: !ENV [SITE_URL, x]\n"),
             ("data/a.yml", "một"),
@@ -50,12 +54,14 @@ class Project:
             (folder / "sitemap.xml").write_text((project / "data/a.yml").read_text(encoding="utf-8"), encoding="utf-8")
             (folder / "tin").mkdir()
             (folder / "tin/a.txt").write_text("x", encoding="utf-8")
+            self.during()
 
         self.built += 1
         publication.publish(make, keep)
-        self.during()
+        self.afterwards()
         problems = Problems()
-        problems.add("data/a.yml", (1, 2), "reading-no-evidence", found="c")
+        for line in range(self.warnings):
+            problems.add("data/a.yml", (line + 1, 2), "reading-no-evidence", found="c")
         return publish.Built(problems, lambda: "")
 
 
@@ -67,10 +73,16 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-def test_nothing_is_made_twice_and_the_same_is_told(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(("warnings", "more"), [(1, ""), (40, ""), (45, "Còn 5 lưu ý nữa")])
+def test_nothing_is_made_twice_and_the_same_is_told(
+    warnings: int, more: str, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.warnings = warnings
     assert project.build() == 1
     told = capsys.readouterr().out
-    assert "reading-no-evidence" in told
+    assert told.count("reading-no-evidence") == min(warnings, 40)
+    assert ("Còn" in told, more in told) == (bool(more), True)
+    assert f"{warnings} lưu ý" in told
     assert project.build() == 0
     assert capsys.readouterr().out == told
     project.write(".cache/x", "x")
@@ -125,6 +137,42 @@ def test_an_edit_while_the_build_runs_is_not_taken_for_what_was_built(project: P
     project.during = lambda: None
     project.write("data/a.yml", "một")
     assert project.build() == 1, "nobody knows which of the two was read"
+
+
+def test_an_edit_after_all_was_made_is_not_in_what_was_built(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "hands", lambda: 2)
+
+    def late() -> None:
+        time.sleep(0.5)  # until the look at the files is over, which began when all was made
+        project.write("data/a.yml", "ba")
+
+    project.afterwards = late
+    assert project.build() == 1
+    project.afterwards = lambda: None
+    project.write("data/a.yml", "một")
+    assert project.build() == 0, "that is what was built"
+    project.write("data/a.yml", "ba")
+    assert project.build() == 1
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_one_process_or_two_see_the_same(processes: int, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "hands", lambda: processes)
+    assert [project.build(), project.build()] == [1, 0]
+    project.write("site/tin/a.txt", "y")
+    assert [project.build(), project.build()] == [1, 0]
+    project.during = lambda: project.write("data/a.yml", "ba")
+    project.write("data/a.yml", "hai")
+    assert project.build() == 1
+    project.during = lambda: None
+    assert [project.build(), project.build()] == [1, 0]
+
+
+def test_where_a_look_comes_to_an_early_end_all_is_built(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert project.build() == 1
+    monkeypatch.setattr(hands, "hands", lambda: 2)
+    monkeypatch.setattr(looks, "_stands", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    assert project.build() == 1
 
 
 def test_after_a_return_to_an_earlier_build_the_next_one_builds(project: Project) -> None:

@@ -27,19 +27,19 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def print_problems(problems: Problems, project: Path, lang: Language, most: int | None = None) -> None:
+def print_problems(problems: Problems, project: Path, lang: Language, more: int = 0) -> None:
     """Prints every problem and the counts to standard output; ``project`` holds the files that they point at.
 
-    With ``most`` only so many warnings are shown, and how many more there are is said; errors all the same.
+    ``more`` says how many warnings there are beside them, which are only counted.
     """
     line_of, errors, warnings = lines_below(project), problems.errors, problems.warnings
     print_each(errors, line_of, lang)
     if warnings and errors:
         print(f"\n{_WORDS['warnings'][lang]}")
-    print_each(warnings[:most], line_of, lang)
-    if most is not None and len(warnings) > most:
-        print(_WORDS["more"][lang].format(count=len(warnings) - most))
-    print_counts(errors, warnings, lang)
+    print_each(warnings, line_of, lang)
+    if more:
+        print(_WORDS["more"][lang].format(count=more))
+    print_counts(errors, warnings, lang, more)
 
 
 def print_each(problems: Iterable[Problem], line_of: LineOf, lang: Language, stream: TextIO | None = None) -> None:
@@ -49,12 +49,12 @@ def print_each(problems: Iterable[Problem], line_of: LineOf, lang: Language, str
         print(complaint_text(problem, line_of, lang, colour=wants_colour(stream)), file=stream)
 
 
-def print_counts(errors: Sequence[Problem], warnings: Sequence[Problem], lang: Language) -> None:
-    """Prints how many errors and warnings there are, each by itself."""
+def print_counts(errors: Sequence[Problem], warnings: Sequence[Problem], lang: Language, more: int = 0) -> None:
+    """Prints how many errors and warnings there are, each by itself; ``more`` are warnings beside those given."""
     if not errors and not warnings:
         print(_WORDS["fine"][lang])
         return
-    print(_WORDS["summary"][lang].format(errors=len(errors), warnings=len(warnings)))
+    print(_WORDS["summary"][lang].format(errors=len(errors), warnings=len(warnings) + more))
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -19,6 +19,7 @@ That moment is the time stamp of the build's top folder, so that nothing has to 
 Where only some files change, trees share all others by hard links: a file of the site is replaced, never rewritten.
 Such a tree begins as a spare one, an earlier build that nobody needs any more, and takes in what differs. A spare tree
 is trusted only while its folders stand as they were left; what it shares with the published tree is looked at there.
+Whoever builds may begin these looks and read meanwhile. What is touched after a look, the next one finds out.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from typing import TypeVar
 from generators.adapters.clock import VIETNAM
 from generators.adapters.exchange import take_place
 from generators.adapters.lock import alone
+from generators.adapters.looks import Looks
 from generators.adapters.standing import Standing, identity
 from generators.adapters.trees import Files, amended, can_link, level, take_over_times
 
@@ -75,14 +77,38 @@ class Noted:
 
 
 class Publication:
-    """The folder where the site stands, and its builds. ``on_wait`` is called when another process works here."""
+    """The folder where the site stands, and its builds.
+
+    ``on_wait`` is called when another process works here, ``on_made`` when all files of a build are made: what it is
+    made from is not read after that.
+    """
 
     def __init__(self, place: Path, on_wait: Callable[[], None] = lambda: None) -> None:
         self.place = place
         self.builds = place.with_name(f".{place.name}.builds")
+        self.on_made: Callable[[], object] = lambda: None
         self._record = self.builds / "made-from.json"
         self._on_wait = on_wait
+        self._is_alone = False
+        self._looks = Looks()
         self._seen: Standing | None = None  # the published build that this object made or looked at
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps others from working here inside the ``with`` block; inside it, it may be entered again.
+
+        Looks that were begun are over at its end. Raises ``OSError`` when the disk refuses.
+        """
+        if self._is_alone or not self.builds.is_dir():
+            yield
+            return
+        with alone(self.builds / "lock", self._on_wait), self._looks:
+            self._is_alone = True
+            try:
+                self._tidy()
+                yield
+            finally:
+                self._is_alone = False
 
     def publish(self, make: Callable[[Path], T], keep: int) -> T:
         """Has ``make`` fill an empty folder, puts that in place and gives what ``make`` gave; keeps ``keep`` builds.
@@ -93,11 +119,12 @@ class Publication:
         """
         self.builds.mkdir(parents=True, exist_ok=True)
         making = self.builds / "making"
-        with self._alone():
+        with self.alone():
             try:
                 with _readable_by_all():
                     making.mkdir()
                     made = make(making)
+                self.on_made()
                 fresh = Standing.of(making)
                 old = Standing.of(self.place) if self.place.is_dir() else None
                 if old and take_over_times(making, fresh, self.place, old):
@@ -115,19 +142,20 @@ class Publication:
         """Has ``make`` fill an empty folder with what is new or different only, and puts that in place.
 
         ``make`` gives the paths of the files that go, and what this shall give. Files that are equal to the byte stay
-        as they are, and compressed copies go with their files. All else is as with :meth:`publish`. Raises
-        :class:`OtherBuild` when the published folder is not what :meth:`noted`, :meth:`publish` or :meth:`amend` of
-        this object saw last.
+        as they are, and compressed copies go with their files. All else is as with :meth:`publish`. Waits for a look
+        that was begun. Raises :class:`OtherBuild` when the published folder is not what a look, :meth:`publish` or
+        :meth:`amend` of this object saw last.
         """
         if not self.builds.is_dir():
             raise OtherBuild(str(self.place))
         making, ahead = self.builds / "making", self.builds / "next"
-        with self._alone():
+        with self.alone():
             published = self._published()
             try:
                 with _readable_by_all():
                     making.mkdir()
                     removed, made = make(making)
+                self.on_made()
                 fresh = Standing.of(making).files
                 wanted = amended(self.place, published, making, fresh, removed)
 
@@ -148,33 +176,48 @@ class Publication:
         Nothing is kept where the disk has no room.
         """
         fresh = self._record.with_suffix(".new")
-        with suppress(OSError, OtherBuild), self._alone():
+        with suppress(OSError, OtherBuild), self.alone():
             record = {"state": state, "tree": self._published().top, "note": note}
             fresh.write_text(json.dumps(record), encoding="utf-8")
             fresh.replace(self._record)
+
+    def begin_look(self) -> Noted | None:
+        """Begins to look whether anybody has touched the published build; gives what was noted of it, true or not.
+
+        To be called inside :meth:`alone`. Raises ``OSError`` when the disk refuses.
+        """
+        noted = self._read_note()
+        if noted:
+            self._looks.begin(self.place, self._standing_of(self.place), Standing.holds)
+        return noted
+
+    def expect_changes(self) -> None:
+        """Begins to look at the tree into which :meth:`amend` will lay its changes. To be called inside :meth:`alone`.
+
+        Raises ``OSError`` when the disk refuses.
+        """
+        for spare in self._spares()[:1]:
+            self._looks.begin(spare, self._standing_of(spare), Standing.folders_hold)
 
     def noted(self) -> Noted | None:
         """Gives what was noted of the published build, or ``None`` when somebody has touched it since.
 
         Raises ``OSError`` when the disk refuses.
         """
-        if not self._record.is_file():
-            return None
-        with self._alone():
-            return self._noted()
+        with self.alone():
+            return self._looked_at()
 
     def made_from(self, state: str, keep: int) -> str | None:
         """Gives the note when the published build was made from just this and nobody has touched it since.
 
         Then ``keep`` earlier builds stay, as after a build. Raises ``OSError`` when the disk refuses.
         """
-        if not self._record.is_file():
-            return None
-        with self._alone():
-            noted = self._noted(state)
-            if noted:
-                self._keep_only(keep, _SPARES)
-        return noted.note if noted else None
+        with self.alone():
+            noted = self._read_note()
+            if not noted or noted.state != state or not self._looked_at():
+                return None
+            self._keep_only(keep, _SPARES)
+            return noted.note
 
     def kept(self) -> list[KeptBuild]:
         """Gives the earlier builds, the latest first."""
@@ -187,19 +230,13 @@ class Publication:
         """
         if not self.builds.is_dir():
             raise NoSuchBuild(name)
-        with self._alone():
+        with self.alone():
             chosen = self._chosen(name)
             build = KeptBuild(chosen.name, _made(chosen))
             back = self.builds / "back"
             chosen.rename(back)
             self._put(back)
         return build
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        with alone(self.builds / "lock", self._on_wait):
-            self._tidy()
-            yield
 
     def _tidy(self) -> None:
         """Removes what a killed process left, and completes what it had begun; see the list above."""
@@ -217,22 +254,27 @@ class Publication:
         for standing in set(self.builds.glob("*.standing")) - trees:
             standing.unlink()
 
-    def _noted(self, state: str | None = None) -> Noted | None:
-        """Reads what was noted, and looks whether anybody has touched the tree; not for another ``state``."""
+    def _read_note(self) -> Noted | None:
+        """Gives what was noted of the build that stands in place, whether or not it is as it was."""
         try:
             record = json.loads(self._record.read_bytes())
-            noted = Noted(str(record["state"]), str(record["note"]))
-            if state not in {None, noted.state} or tuple(record["tree"]) != identity(self.place):
+            if tuple(record["tree"]) != identity(self.place):
                 return None
+            return Noted(str(record["state"]), str(record["note"]))
         except (ValueError, KeyError, TypeError, FileNotFoundError):
             return None
-        standing = Standing.load(self._standing_of(self.place))
-        if not standing or not standing.holds(self.place):
-            return None
-        self._seen = standing
-        return noted
+
+    def _looked_at(self) -> Noted | None:
+        """Gives what was noted of the published build where nobody has touched it since; then this object knows it."""
+        noted, standing = self._read_note(), self._standing_of
+        self._seen = None
+        if noted and self._looks.untouched(self.place, standing(self.place), Standing.holds):
+            self._seen = Standing.load(standing(self.place))
+        return noted if self._seen else None
 
     def _published(self) -> Standing:
+        if self._looks.has_begun(self.place):
+            self._looked_at()
         if not self._seen or not self.place.is_dir() or identity(self.place) != self._seen.top:
             raise OtherBuild(str(self.place))
         return self._seen
@@ -249,9 +291,9 @@ class Publication:
         ahead, spent = self.builds / "next", self.builds / "spent"
         with _readable_by_all():
             for spare in spares:
+                untouched = self._looks.untouched(spare, self._standing_of(spare), Standing.folders_hold)
                 spare.rename(ahead)
-                standing = Standing.load(self._standing_of(ahead))
-                if standing and standing.folders_hold(ahead):
+                if untouched and (standing := Standing.load(self._standing_of(ahead))):
                     break
                 shutil.rmtree(ahead.rename(spent))
             else:

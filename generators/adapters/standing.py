@@ -14,14 +14,12 @@ import os
 import struct
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, compress, repeat, starmap
 from operator import attrgetter, eq
 from pathlib import Path
-
-from generators.adapters.hands import hands, share_out
 
 Stamp = bytes  # four packed numbers: there are hundreds of thousands, and these are read, compared and kept fastest
 Numbers = tuple[int, int, int, int]
@@ -29,8 +27,6 @@ _SECOND = 1_000_000_000  # nanoseconds, as all times here
 _COARSE = 2 * _SECOND  # the coarsest clock of a file system that holds sites
 _FINE = _SECOND // 5  # Linux takes the time from a clock that ticks each 10 ms at the slowest, or later on a busy host
 _FOLDERS_KEEP_TIME = sys.platform in {"linux", "darwin"}
-_FEW = 5_000  # so many are asked after before a second process has begun
-_PIECE = 2_000
 _HEAD = struct.Struct("<32s6q")  # hash of the rest; moment, top folder, number of folders, bytes of either paths
 _STAMP = struct.Struct("<4q")
 _OF_FILE: Callable[[os.stat_result], Numbers] = attrgetter("st_ino", "st_size", "st_mtime_ns", "st_mode")
@@ -182,23 +178,6 @@ def _together(paths: memoryview, stamps: memoryview) -> dict[str, Stamp]:
 
 
 def _all_stand(top: Path, known: dict[str, Stamp], kind: Callable[[os.stat_result], Numbers]) -> bool:
-    """Whether all of one kind stand as they did; many are shared with other processes."""
-    prefix, paths, stamps = f"{top}/", list(known), list(known.values())
-    pieces = range(0, len(paths), _PIECE)
-
-    def stand(turns: Iterable[int]) -> bool:
-        return all(_some_stand(prefix, paths[at : at + _PIECE], stamps[at : at + _PIECE], kind) for at in turns)
-
-    number = hands() if len(paths) > _FEW else 1
-    if number == 1:
-        return stand(pieces)
-    return all(share_out(len(pieces), lambda turns: stand(map(pieces.__getitem__, turns)), lambda _: None, number))
-
-
-def _some_stand(
-    prefix: str, paths: Sequence[str], stamps: Sequence[Stamp], kind: Callable[[os.stat_result], Numbers]
-) -> bool:
-    try:
-        return all(map(eq, starmap(_STAMP.pack, map(kind, map(os.lstat, map(prefix.__add__, paths)))), stamps))
-    except OSError:
-        return False
+    """Whether all of one kind stand as they did. Raises ``OSError`` where one is not there."""
+    places = map(f"{top}/".__add__, known)
+    return all(map(eq, starmap(_STAMP.pack, map(kind, map(os.lstat, places))), known.values()))

@@ -7,8 +7,9 @@ import errno
 import json
 import sqlite3
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags, add_sample_flag
 from generators.adapters.commands.words import MACHINE_REFUSED, NO_PROJECT
+from generators.adapters.hands import HandFailed, Meanwhile
 from generators.adapters.inputs import Inputs
 from generators.adapters.printing import print_problems
 from generators.adapters.publication import Publication
@@ -67,7 +69,8 @@ def run(options: argparse.Namespace) -> int:
     output = (options.output or options.project / "site").resolve()
     publication = Publication(output, lambda: _complain("waiting", options.lang))
     try:
-        problems = _build(options, publication)
+        with publication.alone():
+            warnings = _build(options, publication)
     except ContentError:
         _complain("unchanged", options.lang)
         raise
@@ -75,45 +78,71 @@ def run(options: argparse.Namespace) -> int:
         _complain("disk-full" if error.errno in _NO_ROOM else "system", options.lang, reason=error)
         _complain("unchanged", options.lang)
         return 2
-    if isinstance(problems, int):
-        return problems
-    if len(problems):
-        print_problems(problems, options.project, options.lang, _MOST_WARNINGS)
+    if isinstance(warnings, int):
+        return warnings
+    if warnings.shown:
+        print_problems(Problems(warnings.shown), options.project, options.lang, warnings.more)
     print(_WORDS["built"][options.lang].format(folder=output))
     return 0
 
 
-def _build(options: argparse.Namespace, publication: Publication) -> Problems | int:
+@dataclass(frozen=True)
+class _Warnings:
+    """What a build warns of: the first warnings, and how many more there are."""
+
+    shown: Sequence[Problem]
+    more: int
+
+    @classmethod
+    def of(cls, problems: Problems) -> _Warnings:
+        warnings = problems.warnings
+        return cls(warnings[:_MOST_WARNINGS], max(0, len(warnings) - _MOST_WARNINGS))
+
+
+def _build(options: argparse.Namespace, publication: Publication) -> _Warnings | int:
     """Gives the warnings, or the exit code of a failure that was told."""
     day = options.today or today()
     if not (options.project / "mkdocs.yml").is_file():
         _complain("no-project", options.lang, folder=options.project)
         return 2
+    noted = publication.begin_look()
     inputs = Inputs(options.project, publication.place, publication.builds / "inputs.txt")
     asked = f"{day} {options.no_sample} {options.compress}"
     state = inputs.state(asked)
     note = publication.made_from(state, options.keep)
     if note is not None:
-        return _problems(note)
-    from generators.adapters import publish  # with all that renders: longer to load than to see no change
+        return _told(note)
+    publication.expect_changes()
+    with Meanwhile(lambda: _is_still(inputs, asked, state)) as unchanged:
+        publication.on_made = unchanged.begin
+        from generators.adapters import publish  # with all that renders: longer to load than to see no change
 
-    sources = publish.Sources(inputs.digests(), inputs.program())
-    built = _publish(options, publication, day, sources)
-    if isinstance(built, int):
-        return built
-    if inputs.state(asked) == state:  # nobody saved a file meanwhile
+        sources = publish.Sources(inputs.digests(), inputs.program())
+        built = _publish(options, publication, day, sources, _token(noted.note) if noted else "")
+        if isinstance(built, int):
+            return built
+        warnings = _Warnings.of(built.problems)
         token = ""
         with suppress(OSError, sqlite3.Error):
             token = built.keep()
-        publication.note(state, json.dumps({"problems": [asdict(one) for one in built.problems], "token": token}))
-        inputs.remember()
-    return built.problems
+        with suppress(HandFailed):
+            if unchanged.result():
+                publication.note(state, _note(warnings, token))
+    return warnings
 
 
-def _publish(options: argparse.Namespace, publication: Publication, day: date, sources: Sources) -> Built | int:
+def _is_still(inputs: Inputs, asked: str, state: str) -> bool:
+    """Whether nobody has saved a file since; what the files hold is remembered."""
+    same = inputs.state(asked) == state
+    inputs.remember()
+    return same
+
+
+def _publish(
+    options: argparse.Namespace, publication: Publication, day: date, sources: Sources, token: str
+) -> Built | int:
     from generators.adapters import publish
 
-    noted = publication.noted()
     try:
         return publish.build_site(
             options.project,
@@ -121,7 +150,7 @@ def _publish(options: argparse.Namespace, publication: Publication, day: date, s
             day=day,
             sample=not options.no_sample,
             sources=sources,
-            token=_token(noted.note) if noted else "",
+            token=token,
             keep=options.keep,
             compress=options.compress,
         )
@@ -134,16 +163,22 @@ def _publish(options: argparse.Namespace, publication: Publication, day: date, s
         return 2
 
 
+def _note(warnings: _Warnings, token: str) -> str:
+    shown = [asdict(one) for one in warnings.shown]
+    return json.dumps({"warnings": shown, "more": warnings.more, "token": token})
+
+
+def _told(note: str) -> _Warnings:
+    told = json.loads(note)
+    shown = [Problem(**{**one, "values": tuple(map(tuple, one["values"]))}) for one in told["warnings"]]
+    return _Warnings(shown, told["more"])
+
+
 def _token(note: str) -> str:
     """Gives what names the things kept with the published site; nothing where another program noted something else."""
     with suppress(ValueError, KeyError, TypeError):
         return str(json.loads(note)["token"])
     return ""
-
-
-def _problems(note: str) -> Problems:
-    told = json.loads(note)["problems"]
-    return Problems(Problem(**{**one, "values": tuple(map(tuple, one["values"]))}) for one in told)
 
 
 def _count(text: str) -> int:
