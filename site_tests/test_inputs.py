@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Callable
@@ -34,6 +35,10 @@ def write(folder: Path, name: str, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     os.utime(file, (LONG_AGO, LONG_AGO))
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    file.write_bytes(hashlib.sha256(content).digest() + content)
 
 
 def memory(folder: Path) -> Path:
@@ -72,6 +77,28 @@ def test_what_changed_came_and_went_is_told_by_its_path(project: Path) -> None:
     assert different(before, digests(project)) == {"data/a.yml", "content/mới.md", "content/sâu/c.md"}
 
 
+def test_the_state_is_the_same_however_it_is_found(project: Path) -> None:
+    def state(look: Inputs, asked: str = "hôm nay") -> str:
+        first = look.state(asked)
+        assert look.state(asked) == first
+        anew = Inputs(project, project / "site")
+        assert anew.state(asked) == first
+        return first
+
+    before = state(looking(project))
+    assert state(looking(project), "ngày mai") != before
+    look = looking(project)
+    for change in (
+        lambda: write(project, "data/a.yml", "hai"),
+        lambda: write(project, "content/mới.md", "một"),
+        (project / "content/sâu/c.md").unlink,
+        lambda: (project / "data/b.yml").rename(project / "data/c.yml"),
+    ):
+        change()
+        assert state(look) == state(looking(project)) != before
+        before = state(look)
+
+
 def test_a_file_that_returns_to_what_it_held_has_not_changed(project: Path) -> None:
     before = digests(project)
     write(project, "data/a.yml", "hai")
@@ -106,6 +133,8 @@ def test_a_file_written_once_more_at_the_same_moment_is_read_again(
         lambda file: os.truncate(file, file.stat().st_size - 1),
         lambda file: os.truncate(file, 0),
         lambda file: file.write_bytes(b"x" * 100),
+        lambda file: write_whole(file, b"one\0word\0too\0many\0is\0there"),
+        lambda file: write_whole(file, b""),
     ],
 )
 def test_a_damaged_memory_only_costs_time(damage: Callable[[Path], None], project: Path) -> None:

@@ -29,14 +29,20 @@ Held = dict[str, tuple[str, str]]
 
 @dataclass
 class _Look:
-    """What was found at one time: the hash of all that is no file, and of each file its signs and hash."""
+    """What was found at one time: the hash of all that is no file, each file's signs and hash, and the state."""
 
     rest: str = ""
     files: Held = field(default_factory=dict)
+    state: str = ""
+
+    @classmethod
+    def of(cls, rest: str, files: Held) -> _Look:
+        seen = "\0".join([rest, *sorted(f"{path}\0{digest}" for path, (_, digest) in files.items())])
+        return cls(rest, files, hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest())
 
     def save(self, file: Path) -> None:
         """Writes it as words with a hash before them: a third of the time that JSON takes to read."""
-        words = [self.rest, *(word for path, held in self.files.items() for word in (path, *held))]
+        words = [self.rest, self.state, *(word for path, held in self.files.items() for word in (path, *held))]
         content = "\0".join(words).encode("utf-8", "surrogateescape")
         fresh = file.with_suffix(".new")
         fresh.write_bytes(hashlib.sha256(content).digest() + content)
@@ -44,13 +50,16 @@ class _Look:
 
     @classmethod
     def load(cls, file: Path) -> _Look:
-        """Reads it; an empty one where there is none, or it is not whole. Raises ``OSError``."""
+        """Reads it; an empty one where it is not whole, or written in another way. Raises ``OSError``."""
         found, size = file.read_bytes(), hashlib.sha256().digest_size
         content = found[size:]
         if hashlib.sha256(content).digest() != found[:size]:
             return cls()
-        rest, *words = content.decode("utf-8", "surrogateescape").split("\0")
-        return cls(rest, dict(zip(words[::3], zip(words[1::3], words[2::3], strict=True), strict=True)))
+        try:
+            rest, state, *words = content.decode("utf-8", "surrogateescape").split("\0")
+            return cls(rest, dict(zip(words[::3], zip(words[1::3], words[2::3], strict=True), strict=True)), state)
+        except ValueError:
+            return cls()
 
 
 class Inputs:
@@ -71,24 +80,27 @@ class Inputs:
     def state(self, asked: str) -> str:
         """Gives the state as it is now; ``asked`` says what was asked for. Raises ``OSError`` for unreadable files."""
         rest = hashlib.sha256("\0".join([asked, sys.version, *libraries(), *self._variables()]).encode()).hexdigest()
-        started = time.time_ns()
+        just_now, known, same = time.time_ns() - _JUST_NOW, self._now.files.get, 0
         files: Held = {}
         for folder in dict.fromkeys([self._project, Path(generators.__file__).resolve().parent]):
             for path, about in self._files(str(folder)):
-                times = about.st_mtime_ns, about.st_ctime_ns
-                signs = f"{about.st_size} {about.st_ino} {times[0]} {times[1]}"
-                known = self._now.files.get(path)
-                digest = known[1] if known and known[0] == signs else _digest(path)
-                files[path] = (signs if max(times) < started - _JUST_NOW else _DOUBTFUL, digest)
-        seen = "\0".join([rest, *(f"{path}\0{files[path][1]}" for path in sorted(files))])
-        self._now = _Look(rest, files)
-        return hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()
+                signs = f"{about.st_size} {about.st_ino} {about.st_mtime_ns} {about.st_ctime_ns}"
+                held = known(path)
+                if held and held[0] == signs:
+                    files[path] = held
+                    same += 1
+                else:
+                    is_old = max(about.st_mtime_ns, about.st_ctime_ns) < just_now
+                    files[path] = (signs if is_old else _DOUBTFUL, _digest(path))
+        if not same == len(files) == len(self._now.files) or rest != self._now.rest:
+            self._now = _Look.of(rest, files)
+        return self._now.state
 
     def digests(self) -> dict[str, str]:
         """Gives what each file of the project held when the state was last asked for, by its path there."""
         inside = f"{self._project}{os.sep}"
-        own = ((path, digest) for path, (_, digest) in self._now.files.items() if path.startswith(inside))
-        return {path[len(inside) :].replace(os.sep, "/"): digest for path, digest in own}
+        start, files = len(inside), self._now.files.items()
+        return {path[start:].replace(os.sep, "/"): held[1] for path, held in files if path.startswith(inside)}
 
     def program(self) -> str:
         """Stands for all but the project's content that the state then rested on: the program wherever it is, too."""
@@ -107,18 +119,21 @@ class Inputs:
         words = set(re.findall(r"\w+", settings))
         yield from sorted(f"{name}={value}" for name, value in os.environ.items() if name in words)
 
-    def _files(self, folder: str, above: frozenset[str] = frozenset()) -> Iterator[tuple[str, os.stat_result]]:
-        real = os.path.realpath(folder)
-        if real in above or real == str(self._published):  # a link may lead back to where it stands
-            return
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") or entry.name in _NO_INPUT:
-                    continue
-                if entry.is_dir():
-                    yield from self._files(entry.path, above | {real})
-                else:
-                    yield entry.path, entry.stat()
+    def _files(self, top: str) -> Iterator[tuple[str, os.stat_result]]:
+        left = [(top, frozenset[str]())]
+        while left:
+            folder, above = left.pop()
+            real = os.path.realpath(folder)
+            if real in above or real == str(self._published):  # a link may lead back to where it stands
+                continue
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.startswith(".") or entry.name in _NO_INPUT:
+                        continue
+                    if entry.is_dir():
+                        left.append((entry.path, above | {real}))
+                    else:
+                        yield entry.path, entry.stat()
 
 
 def _digest(path: str) -> str:
