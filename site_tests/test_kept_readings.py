@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import random
 import shutil
 import subprocess
@@ -381,20 +380,6 @@ def test_a_link_out_of_the_project_is_refused_though_its_bytes_are_known(base: P
         dataset = load_dataset(base, found, kept)
     assert "content/bat-dau.md" not in dataset.sources
     assert [(one.path, one.code) for one in found] == [("content/bat-dau.md", "file-outside")]
-
-
-class Evil:
-    """What a strange hand would like to have made."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return os.mkdir, ("evil",)
-
-
-def test_nothing_is_made_but_values_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for strange in (Evil(), os.system, subprocess.Popen, pipeline.load_site):
-        assert kept_readings._unpickled(pickle.dumps({"a": ("b", strange)})) == {}
-    assert not (tmp_path / "evil").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system knows no owners")

@@ -35,13 +35,13 @@ class KeptFiles:
         try:
             with file.open("rb") as opened:
                 status = os.fstat(opened.fileno())
-                found = opened.read() if _is_own(status) else b""
+                own = _is_own(status)
+                digest, content = (opened.read(_DIGEST), opened.read()) if own else (b"", b"")
             if status.st_mtime < time.time() - _DAY:
                 os.utime(file)  # it is in use
         except OSError:
             return None
-        content = found[_DIGEST:]
-        return content if hashlib.sha256(content).digest() == found[:_DIGEST] else None
+        return content if hashlib.sha256(content).digest() == digest else None
 
     def put(self, name: str, content: bytes) -> None:
         """Keeps a result; where the disk refuses, nothing is kept."""

@@ -2,20 +2,16 @@
 
 They are pickled, so the folder is trusted as much as the project itself, whose program a build runs: only files that
 this user wrote, and that nobody else may write in, are taken (see ``kept_files.py``), and nothing is made of them but
-values of this program's own kinds. What is torn, strange or from another program, library or Python counts as not
-there. Results lie in a few hundred files, each for all files of one kind with the same hash: one file for each result
-would take longer to open than the result to make.
+values of this program's own kinds (see ``pickling.py``). What is torn, strange or from another program, library or
+Python counts as not there. Results lie in a few hundred files, each for all files of one kind with the same hash: one
+file for each result would take longer to open than the result to make.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import pickle
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -26,13 +22,11 @@ import generators
 from generators.adapters.hands import Turns, hands, share_out
 from generators.adapters.inputs import libraries
 from generators.adapters.kept_files import KeptFiles
-from generators.schema.scalars import Record
+from generators.adapters.pickling import pickled, unpickled
 
 FOLDER = ".cache/read"
 _FILES = 32  # for each kind; a changed result has all others of its file written once more
 _MANY = 500  # fewer results are found before a second process has begun
-_PLAIN = {"datetime": ("date", "datetime", "time", "timedelta", "timezone"), "decimal": ("Decimal",)}
-_new, _set = object.__new__, object.__setattr__
 _Entry = tuple[str, object]  # a digest, and the result for it
 
 
@@ -122,7 +116,7 @@ class KeptReadings:
         for place in places:
             head, content = _head(kind, place), self._store.get(_file_name(kind, place))
             if content is not None and content.startswith(head):
-                entries.update(_unpickled(content[len(head) :]))
+                entries.update(unpickled(content, len(head)))
         return entries
 
     def _write(self) -> None:
@@ -135,7 +129,7 @@ class KeptReadings:
         self._now = {kind: {} for kind in self._now}
 
     def _write_place(self, kind: str, place: int, entries: dict[str, _Entry]) -> None:
-        self._store.put(_file_name(kind, place), _head(kind, place) + _pickled(entries))
+        self._store.put(_file_name(kind, place), _head(kind, place) + pickled(entries))
 
 
 def _place(path: str) -> int:
@@ -148,71 +142,3 @@ def _file_name(kind: str, place: int) -> str:
 
 def _head(kind: str, place: int) -> bytes:
     return _PROGRAM + f"{_file_name(kind, place)}\0".encode()
-
-
-class _Pickler(pickle.Pickler):
-    """Writes what a record holds and not how it was made, which takes a third of the time to read again."""
-
-    def reducer_override(self, value: Any) -> Any:
-        """Gives how a value is made again."""
-        kind: Any = type(value)
-        if issubclass(kind, Record):
-            return _record, (kind, value.__dict__)
-        return (_slotted, (kind, *map(value.__getattribute__, _slots(kind)))) if _slots(kind) else NotImplemented
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes values of this program's kinds only: a file that says anything else is no result."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Gives a kind of value. Raises ``UnpicklingError`` for anything else that a module holds."""
-        found = super().find_class(module, name) if "." not in name else None
-        own = module.startswith("generators.") and isinstance(found, type) and found.__module__ == module
-        if own or found in _MAKERS or name in _PLAIN.get(module, ()):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
-
-
-def _pickled(entries: dict[str, _Entry]) -> bytes:
-    written = io.BytesIO()
-    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(entries)
-    return written.getvalue()
-
-
-def _unpickled(content: bytes) -> dict[str, _Entry]:
-    try:
-        entries: dict[str, _Entry] = _Unpickler(io.BytesIO(content)).load()
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is no result
-        return {}
-    return entries
-
-
-def _record(kind: type[Record], values: dict[str, Any]) -> Record:
-    record = _new(kind)
-    _set(record, "__dict__", values)  # and what ``BaseModel.__setstate__`` sets besides, in a third of its time
-    _set(record, "__pydantic_extra__", None)
-    _set(record, "__pydantic_private__", None)
-    return record
-
-
-def _slotted(kind: Any, *values: object) -> Any:
-    made = _new(kind)
-    for put, value in zip(_setters(kind), values):  # noqa: B905 - to be asked for it takes longer than to do it
-        put(made, value)
-    return made
-
-
-_MAKERS = (_record, _slotted)
-
-
-@cache
-def _slots(kind: Any) -> tuple[str, ...]:
-    """Gives the names of all that a value of a kind without ``__dict__`` holds; none for other kinds."""
-    names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
-    return () if kind.__dictoffset__ else names
-
-
-@cache
-def _setters(kind: Any) -> tuple[Callable[[Any, object], None], ...]:
-    """They pass by what forbids to change a value that has been made."""
-    return tuple(getattr(kind, name).__set__ for name in _slots(kind))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generators.dataset.content import ContentPage, Narrative, load_narratives, load_pages
-from generators.dataset.files import PAGE_ENDINGS, check_files
+from generators.dataset.files import PAGE_ENDINGS, Files, check_files
 from generators.dataset.glossary import load_glossary
 from generators.dataset.kept import Kept
 from generators.dataset.loading import Loader
@@ -145,8 +145,9 @@ def load_dataset(root: Path, problems: Problems, kept: Kept | None = None) -> Da
             problems.add(folder, (1, 1), "folder-missing", found=folder)
     if problems.errors:
         raise ContentError(problems)
-    check_files(root, problems)
-    loader = Loader(root, problems, kept)
+    files = Files(root)
+    check_files(files, problems)
+    loader = Loader(root, problems, kept, files)
     parts = _load_parts(loader)
     loader.note_unread("data", DATA_ENDINGS)
     loader.note_unread("content", PAGE_ENDINGS)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from generators.limits import FOLDER_DEPTH
@@ -19,28 +18,53 @@ PAGE_ENDINGS = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})  # all
 PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".webp"})
 
 
-def check_files(root: Path, problems: Problems) -> None:
+class Files:
+    """What lies below a project's folders, each of them gone through once, when it is first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._below: dict[str, list[str]] = {}
+        self._plain: set[str] = set()
+
+    def below(self, top: str) -> list[str]:
+        """Gives each path below one of the project's folders, by folders and names.
+
+        They are relative to the project; links to folders are named and not entered.
+        """
+        if top not in self._below:
+            paths = self._below[top] = []
+            self._go_through(f"{self.root}/{top}", top, paths, set() if (self.root / top).is_symlink() else self._plain)
+        return self._below[top]
+
+    def is_plain(self, path: str) -> bool:
+        """True for a path below a folder gone through that is a file and no link, nor is a folder on the way to it."""
+        return path in self._plain
+
+    def _go_through(self, folder: str, below: str, paths: list[str], plain: set[str]) -> None:
+        try:
+            with os.scandir(folder) as entries:
+                inside = sorted(entries, key=lambda entry: entry.name)
+        except OSError:  # whoever reads what lies there says so
+            return
+        for entry in inside:
+            path = f"{below}/{entry.name}"
+            paths.append(path)
+            if entry.is_dir(follow_symlinks=False):
+                self._go_through(entry.path, path, paths, plain)
+            elif entry.is_file(follow_symlinks=False):
+                plain.add(path)
+
+
+def check_files(files: Files, problems: Problems) -> None:
     """Adds a problem for each thing below the project's folders that the program must not follow, read or publish."""
-    inside = os.path.realpath(root)
+    inside = os.path.realpath(files.root)
     for top in FOLDERS:
-        if (root / top).is_symlink():
-            _check(root, top, 0, inside, problems)
-        for path in paths_below(root, top, FOLDER_DEPTH):
-            _check(root, path, path.count("/"), inside, problems)
-
-
-def paths_below(root: Path, folder: str, depth: int | None = None) -> Iterator[str]:
-    """Gives each path below a folder, relative to ``root``; links to folders are named and not entered.
-
-    With ``depth`` nothing is named that lies in a folder more than one level deeper than that.
-    """
-    start = len(f"{root}/")
-    for found, folders, names in os.walk(f"{root}/{folder}"):
-        below = Path(found[start:]).as_posix()
-        for name in sorted([*folders, *names]):
-            yield f"{below}/{name}"
-        if depth is not None and below.count("/") + 1 > depth:
-            folders.clear()
+        if (files.root / top).is_symlink():
+            _check(files, top, 0, inside, problems)
+        for path in files.below(top):
+            depth = path.count("/")
+            if depth <= FOLDER_DEPTH + 1:  # what lies still deeper need not be told too
+                _check(files, path, depth, inside, problems)
 
 
 def name_of(path: str) -> str:
@@ -49,31 +73,31 @@ def name_of(path: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _check(root: Path, path: str, depth: int, inside: str, problems: Problems) -> None:
+def _check(files: Files, path: str, depth: int, inside: str, problems: Problems) -> None:
     name = path.rpartition("/")[2]
-    code, mode = _fault(f"{root}/{path}", name, depth, inside)
-    if code:
+    if not name.isprintable():
+        problems.add(path, (1, 1), "file-name-hidden")
+    elif depth > FOLDER_DEPTH:
+        problems.add(path, (1, 1), "folder-deep")
+    elif code := "" if files.is_plain(path) else _fault(f"{files.root}/{path}", inside):
         problems.add(path, (1, 1), code)
-    elif path.startswith("content/") and stat.S_ISREG(mode) and not name.startswith("."):
+    elif path.startswith("content/") and not name.startswith(".") and not name.endswith(".md"):
         ending = Path(name).suffix.lower()
-        if ending not in PAGE_ENDINGS | PICTURE_ENDINGS:
+        known = ending in PAGE_ENDINGS or ending in PICTURE_ENDINGS
+        if not known and os.path.isfile(f"{files.root}/{path}"):  # noqa: PTH113 - a Path may raise
             problems.add(path, (1, 1), "file-kind", found=ending or name)
 
 
-def _fault(file: str, name: str, depth: int, inside: str) -> tuple[str, int]:
-    """Gives the code of what is wrong with a file, or nothing, and its mode, links followed."""
-    if not name.isprintable():
-        return "file-name-hidden", 0
-    if depth > FOLDER_DEPTH:
-        return "folder-deep", 0
+def _fault(file: str, inside: str) -> str:
+    """Gives the code of what is wrong with a file or folder, or nothing."""
     try:
         mode = os.lstat(file).st_mode
         if stat.S_ISLNK(mode):
             if not Path(os.path.realpath(file)).is_relative_to(inside):
-                return "file-outside", 0
+                return "file-outside"
             mode = Path(file).stat().st_mode
             if stat.S_ISDIR(mode):
-                return "folder-link", 0
+                return "folder-link"
     except OSError:
-        return "", 0  # whoever reads it says so
-    return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "file-special", mode
+        return ""  # whoever reads it says so
+    return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else "file-special"

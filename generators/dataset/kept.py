@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Protocol
 
 from generators.clean_text import Unreadable, look_at_file, read_bytes
+from generators.dataset.files import Files
 from generators.dataset.signs import Signs
 from generators.limits import FILE_BYTES
 from generators.schema.scalars import Record
@@ -53,14 +53,14 @@ class Reading:
 
 
 class Readings:
-    """The readings of the files below ``root`` in a store, each found by the digest of its file.
+    """The readings of a project's files in a store, each found by the digest of its file.
 
     The words that are watched for are all that the reading of one file knows of others; a reading is good for the same
     words only.
     """
 
-    def __init__(self, root: Path, kept: Kept) -> None:
-        self._root = root
+    def __init__(self, files: Files, kept: Kept) -> None:
+        self._files = files
         self._kept = kept
         self._words = b""
 
@@ -73,10 +73,10 @@ class Readings:
         digest, raw = self._kept.digest(path), None
         try:
             if digest is None:
-                raw = read_bytes(self._root, path, FILE_BYTES)
+                raw = read_bytes(self._files.root, path, FILE_BYTES)
                 digest = digest_of(raw)
-            else:
-                look_at_file(self._root, path, FILE_BYTES)
+            elif not self._files.is_plain(path):  # one that is was not too big when it was read, and is the same
+                look_at_file(self._files.root, path, FILE_BYTES)
         except Unreadable:
             return None, "", None  # whoever reads it says so
         return self._kept.get(record.__name__, path, self._name(digest)), digest, raw

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from generators.clean_text import read_raw
-from generators.dataset.files import name_of, paths_below
+from generators.dataset.files import Files, name_of
 from generators.dataset.kept import Kept, Reading, Readings, digest_of
 from generators.dataset.signs import Signs, signs_of
 from generators.dataset.unread import Unread
@@ -43,7 +43,7 @@ class Loader:
     A file that is one record is not read once more where ``kept`` has what it gave.
     """
 
-    def __init__(self, root: Path, problems: Problems, kept: Kept | None = None) -> None:
+    def __init__(self, root: Path, problems: Problems, kept: Kept | None = None, files: Files | None = None) -> None:
         self.root = root
         self.problems = problems
         self.sources: dict[str, Source] = {}
@@ -51,10 +51,10 @@ class Loader:
         self.digests: dict[str, str] = {}
         self.unread = Unread()
         self._asked: set[str] = set()
-        self._names: dict[str, list[str]] = {}
+        self._files = files or Files(root)
         self._pool: dict[Any, Any] = {}  # what many records say in the same words; see schema/scalars.py
         self._watched: frozenset[str] = frozenset()
-        self._readings = Readings(root, kept) if kept else None
+        self._readings = Readings(self._files, kept) if kept else None
         self._belied: set[str] = set()  # files that claim another id than their name
 
     def source(self, path: str) -> Source | None:
@@ -80,7 +80,7 @@ class Loader:
         Nobody is told here of what is wrong with them: those files are read once more, each in its turn.
         """
         if self._readings:
-            other = Loader(self.root, Problems())
+            other = Loader(self.root, Problems(), files=self._files)
             other._pool, other._watched, other._readings = self._pool, self._watched, self._readings
             self._readings.ahead(paths, record, lambda path: other.whole(path, record, named=named))
 
@@ -121,7 +121,7 @@ class Loader:
 
     def note_unread(self, folder: str, suffixes: Collection[str]) -> None:
         """Complains about each file below ``folder`` with one of ``suffixes`` that nothing has asked for."""
-        for path in self._names_below(folder):
+        for path in self._files.below(folder):
             ending = f".{path.rpartition('.')[2].lower()}"
             if ending in suffixes and path not in self._asked and "/." not in path:
                 self.problems.add(path, (1, 1), "file-unread")
@@ -205,13 +205,7 @@ class Loader:
         """Gives the paths of the files with ``suffix`` below a folder, however deep, by folders and names."""
         top = folder.partition("/")[0]
         start = f"{folder}/"
-        return [path for path in self._names_below(top) if path.endswith(suffix) and path.startswith(start)]
-
-    def _names_below(self, top: str) -> list[str]:
-        """The folder is gone through once for all that are asked for."""
-        if top not in self._names:
-            self._names[top] = sorted(paths_below(self.root, top), key=lambda path: path.split("/"))
-        return self._names[top]
+        return [path for path in self._files.below(top) if path.endswith(suffix) and path.startswith(start)]
 
     def validate(self, source: Source, value: Any, record: type[R], at: tuple[int | str, ...] = ()) -> R | None:
         """Gives the record, or ``None`` with one problem for each thing that is wrong in it."""

@@ -16,11 +16,12 @@ from sys import intern
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from generators.limits import FIRST_YEAR, ID_LENGTH, LAST_YEAR
 from generators.problems import Language
+from generators.schema.sleeping import Sleeper
 from generators.text import LooseDate, typographic
 
 R = TypeVar("R")
@@ -231,7 +232,7 @@ Icon = Literal[
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
-class Record(BaseModel):
+class Record(Sleeper):
     """What every record shares: it cannot be changed, and a key that it does not know is refused."""
 
     model_config = STRICT | ConfigDict(frozen=True)
