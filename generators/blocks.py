@@ -15,7 +15,7 @@ from markupsafe import Markup
 from generators.addresses import HOME, model_address, place_address, section_address
 from generators.dataset import LANGUAGES, Dataset
 from generators.dataset.content import ContentPage
-from generators.origins import PLANS, NewsOrigins
+from generators.origins import PLANS, news_origins
 from generators.problems import Language
 from generators.render.html import Templates, relative_links
 from generators.site import Site
@@ -70,7 +70,7 @@ def _latest_news(site: Site) -> dict[str, Any]:
 
 
 def _latest_origins(site: Site) -> tuple[str, ...]:
-    return NewsOrigins().facts([entry for latest in _latest_news(site)["latest"].values() for entry in latest])
+    return news_origins(entry for latest in _latest_news(site)["latest"].values() for entry in latest)
 
 
 def _sample_units(site: Site) -> dict[str, Any]:

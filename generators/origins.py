@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from generators.addresses import HOME
 from generators.dataset import Dataset
@@ -60,30 +59,20 @@ def _files_of(item: NewsItem) -> Iterator[str]:
         yield f"{item.path.rpartition('/')[0]}/{item.picture.name}"
 
 
-class NewsOrigins:
-    """What stands for the news of one site, found once for each entry."""
+def news_origins(entries: Iterable[NewsEntry | None]) -> tuple[str, ...]:
+    """Stands for some entries in their order, with all their words and pictures; where there is none, for that.
 
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[str, ...]] = {}
-
-    def facts(self, entries: Iterable[NewsEntry | None]) -> tuple[str, ...]:
-        """Stands for some entries in their order, with all their words and pictures; where there is none, for that."""
-        return tuple(dict.fromkeys(chain.from_iterable(map(self._of, entries))))
-
-    def _of(self, entry: NewsEntry | None) -> tuple[str, ...]:
+    All that is said of a report stands in its unit's files, of any other entry in its own.
+    """
+    found: list[str] = []
+    for entry in entries:
         if entry is None:
-            return (FACT,)
-        known = self._known.get(entry.id)
-        if known is None:
-            known = self._known[entry.id] = _news_origins(entry)
-        return known
-
-
-def _news_origins(entry: NewsEntry) -> tuple[str, ...]:
-    """All that is said of a report stands in its unit's files, of any other entry in its own."""
-    if entry.report:
-        return f"{FACT}{entry.id}", unit_origin(entry.units[0])
-    return (_news_origin(entry.path),)
+            found.append(FACT)
+        elif entry.report:
+            found += (f"{FACT}{entry.id}", unit_origin(entry.units[0]))
+        else:
+            found.append(_news_origin(entry.path))
+    return tuple(dict.fromkeys(found))
 
 
 def files_of_pages(dataset: Dataset) -> Iterator[str]:

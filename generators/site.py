@@ -107,7 +107,7 @@ class Site:
             yield from (page_address(first, number, lang) for number in pages)
 
     def _news_addresses(self, lang: Language) -> Iterator[str]:
-        yield from (news_address(entry, lang) for entry in self.derived.news.entries if lang in entry.texts)
+        yield from (news_address(entry, lang) for entry in self.derived.news.entries if lang in entry.languages)
         for part in self.news_lists(lang):
             first = self.news_list_address(part, lang)
             older = older_page_count(len(part.in_language(lang)), NEWS_PER_PAGE)

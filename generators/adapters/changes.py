@@ -7,6 +7,7 @@ which puts them in place.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from generators.addresses import language_of
 from generators.dataset import LANGUAGES
 from generators.outputs.search import SearchFiles, index_folder, page_path
 from generators.parts import Part
+from generators.pipeline import uncollected
 from generators.render.search_entry import Entry
 from generators.render.search_kept import CannotAmend
 
@@ -60,8 +62,7 @@ class Changes:
 
         Raises :class:`NeedsWhole`, :class:`DuplicateArtefact` and whatever making a part raises.
         """
-        site, parts = self.maker.site, self.maker.parts
-        prints = {part.name: self.prints.of(part) for part in parts}
+        site, (parts, prints) = self.maker.site, self._listed()
         gone = self.known.prints.keys() - prints.keys() - _NOT_MADE_BY_PARTS
         search = SearchFiles(site)
         again = self._make_again([part for part in parts if self._may_differ(part, prints)], search, folder)
@@ -78,6 +79,14 @@ class Changes:
         if not look_at_change(self.published, folder, removed, files, site.url, REQUIRED, shards):
             raise NeedsWhole("the look at the changes found something, or cannot tell")
         return removed, Changed(prints, {**again.parts, SEARCH_PART: index}, gone)
+
+    @uncollected()
+    def _listed(self) -> tuple[tuple[Part, ...], dict[str, str | None]]:
+        """Gives all parts and their prints."""
+        parts = self.maker.parts
+        prints = {part.name: self.prints.of(part) for part in parts}
+        gc.freeze()  # they are there until the build ends, as the records are
+        return parts, prints
 
     def _may_differ(self, part: Part, prints: Mapping[str, str | None]) -> bool:
         mark = prints[part.name]

@@ -43,14 +43,14 @@ class Prints:
         if part.origins is None:
             return None
         known = self._known.get
-        return _print([self.common, *[known(origin) or self._now(origin) for origin in part.origins]])
+        origins = [one if one.startswith(FACT) else known(one) or self._now(one) for one in part.origins]
+        return _print([self.common, *origins])
 
     def _now(self, origin: str) -> str:
-        """Gives what stands for an origin as it is. Raises ``KeyError`` for one that is not known."""
-        now = origin
+        """Gives what stands for an origin as it is now. Raises ``KeyError`` for one that is not known."""
         if origin.startswith(FILE):
             now = self._with_digest(origin.removeprefix(FILE))
-        elif not origin.startswith(FACT):
+        else:
             now = _print((origin, *map(self._with_digest, sorted(self._files_of(origin)))))
         self._known[origin] = now
         return now

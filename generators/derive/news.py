@@ -62,13 +62,15 @@ class NewsEntry(ABC):
     """One published piece of news: an item that somebody wrote, or a report told as one.
 
     ``id`` never changes and is unique; ``slugs`` are the last parts of its addresses; ``path`` is the file it comes
-    from. What it says is found when it is asked for: a country has tens of thousands, and a change tells a few.
+    from; ``languages`` are those that it can be read in. What it says is found when it is asked for: a country has tens
+    of thousands, and a change tells a few.
     """
 
     id: str
     slugs: Mapping[Language, str]
     date: NewsDate
     path: str
+    languages: tuple[Language, ...]
     today: Day
     topics: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
@@ -79,7 +81,7 @@ class NewsEntry(ABC):
     @property
     @abstractmethod
     def texts(self) -> Mapping[Language, NewsText]:
-        """What it says in each language that it can be read in."""
+        """What it says in each of its languages."""
 
     @property
     @abstractmethod
@@ -136,8 +138,7 @@ class _WrittenEntry(NewsEntry):
 
     @cached_property
     def texts(self) -> Mapping[Language, NewsText]:
-        languages: tuple[Language, ...] = LANGUAGES if self.item.english else ("vi",)
-        return LazyMapping(languages, self._text)
+        return LazyMapping(self.languages, self._text)
 
     def _text(self, lang: Language) -> NewsText:
         told = self.item.english if lang == "en" and self.item.english else self.item
@@ -173,7 +174,7 @@ class _ReportEntry(NewsEntry):
 
     @cached_property
     def texts(self) -> Mapping[Language, NewsText]:
-        return LazyMapping(self.dataset.units[self.told.unit].languages, self._text)
+        return LazyMapping(self.languages, self._text)
 
     def _text(self, lang: Language) -> NewsText:
         title, summary = report_words(self.dataset, self.told, self.figures, leading_figure(self.figures), lang)
@@ -221,7 +222,7 @@ class NewsList:
 
     @cached_property
     def _by_language(self) -> dict[Language, tuple[NewsEntry, ...]]:
-        return {lang: tuple(entry for entry in self.entries if lang in entry.texts) for lang in LANGUAGES}
+        return {lang: tuple(entry for entry in self.entries if lang in entry.languages) for lang in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -326,6 +327,7 @@ def _written(dataset: Dataset, item: NewsItem, today: date) -> NewsEntry:
         slugs=dict.fromkeys(LANGUAGES, item.name),
         date=meta.date,
         path=item.path,
+        languages=LANGUAGES if item.english else ("vi",),
         today=today,
         topics=meta.topics,
         units=meta.units,
@@ -347,6 +349,7 @@ def _reported(
         slugs={"vi": f"bao-cao-{name}{plan_suffix}", "en": f"report-{name}{plan_suffix}"},
         date=news_date(report.reported_on),
         path=report_path(report),
+        languages=unit.languages,
         today=today,
         topics=(REPORT_TOPIC,) if REPORT_TOPIC in dataset.topics else (),
         units=(report.unit,),

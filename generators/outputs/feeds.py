@@ -16,7 +16,7 @@ from generators.dataset import LANGUAGES
 from generators.derive.news import ListKind, NewsEntry, NewsList
 from generators.derive.paging import paged
 from generators.limits import FEED_ENTRIES
-from generators.origins import NewsOrigins, fact
+from generators.origins import fact, news_origins
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
@@ -32,34 +32,30 @@ _WRITERS = {"feed.xml": rss, "atom.xml": atom, "feed.json": json_feed}
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each list's feed in three formats and each language, and the page of all feeds."""
-    origins = NewsOrigins()
     for lang in LANGUAGES:
         entry_of = _entries(site, templates, lang)
         for part in followed_lists(site, lang):
             make = partial(_feeds, site, part, entry_of, lang)
-            yield Part(f"feeds/{lang}/{part.kind}/{part.id}", make, _feed_origins(origins, part, lang))
+            yield Part(f"feeds/{lang}/{part.kind}/{part.id}", make, _feed_origins(part, lang))
         archives = paged(site.derived.news.all.in_language(lang), FEED_ENTRIES).older
         for number, entries in enumerate(archives, 1):
             make = partial(_archive, site, entries, number, len(archives), lang)
-            yield Part(f"feeds/{lang}/archive/{number}", make, _archive_origins(origins, archives, number))
+            yield Part(f"feeds/{lang}/archive/{number}", make, _archive_origins(archives, number))
         yield Part(f"feeds/{lang}", partial(_page, site, templates, lang), ())
 
 
-def _feed_origins(origins: NewsOrigins, part: NewsList, lang: Language) -> tuple[str, ...]:
+def _feed_origins(part: NewsList, lang: Language) -> tuple[str, ...]:
     pages = paged(part.in_language(lang), FEED_ENTRIES)
-    return fact(len(pages.older)), *origins.facts(pages.newest)
+    return fact(len(pages.older)), *news_origins(pages.newest)
 
 
-def _archive_origins(
-    origins: NewsOrigins, archives: Sequence[tuple[NewsEntry, ...]], number: int
-) -> tuple[str, ...]:
-    return fact(number == len(archives)), *origins.facts(archives[number - 1])
+def _archive_origins(archives: Sequence[tuple[NewsEntry, ...]], number: int) -> tuple[str, ...]:
+    return fact(number == len(archives)), *news_origins(archives[number - 1])
 
 
-def _entries(site: Site, templates: Templates, lang: Language) -> Callable[[str], Entry]:
+def _entries(site: Site, templates: Templates, lang: Language) -> Callable[[NewsEntry], Entry]:
     """Gives what gives an item's entry: the newest stand in several feeds and are made once."""
-    known = {entry.id: entry for entry in site.derived.news.entries}
-    return lru_cache(_ENTRIES_KEPT)(lambda entry_id: feed_entry(site, templates, known[entry_id], lang))
+    return lru_cache(_ENTRIES_KEPT)(lambda entry: feed_entry(site, templates, entry, lang))
 
 
 def followed_lists(site: Site, lang: Language) -> tuple[NewsList, ...]:
@@ -69,14 +65,14 @@ def followed_lists(site: Site, lang: Language) -> tuple[NewsList, ...]:
     return tuple(part for part in lists if site.has_feed(part, lang))
 
 
-def _feeds(site: Site, part: NewsList, entry_of: Callable[[str], Entry], lang: Language) -> Iterator[Artefact]:
+def _feeds(site: Site, part: NewsList, entry_of: Callable[[NewsEntry], Entry], lang: Language) -> Iterator[Artefact]:
     """Gives a list's feeds with its newest entries; that of all news leads on to what came before.
 
     What came before in a part of the news stands on the pages of its list.
     """
     home = site.feed_home(part, lang)
     pages = paged(part.in_language(lang), FEED_ENTRIES)
-    feed = make_feed(site, part, tuple(entry_of(entry.id) for entry in pages.newest), lang)
+    feed = make_feed(site, part, tuple(entry_of(entry) for entry in pages.newest), lang)
     if part.kind == "all" and pages.older:
         feed = replace(feed, older=site.absolute(site.feed_archive(len(pages.older), lang)))
     for file, write in _WRITERS.items():

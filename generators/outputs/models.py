@@ -10,7 +10,7 @@ from generators.addresses import model_address, other_language, place_address, s
 from generators.artefact import Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.places import Place
-from generators.origins import NewsOrigins, fact, file_origin
+from generators.origins import fact, file_origin, news_origins
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -27,7 +27,6 @@ _SECTION = "mo-hinh"
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the list of models and each model's page, in each language."""
-    news = NewsOrigins()
     models = sorted(site.dataset.models.values(), key=lambda model: (model.order, model.id))
     committed = {model.id: _committed(site, model) for model in models}
     for lang in LANGUAGES:
@@ -36,7 +35,7 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         for model in models:
             make = partial(_model, site, templates, model, lang)
             entries = site.derived.news.of("model", model.id).in_language(lang)
-            yield Part(f"models/{lang}/{model.id}", make, (*committed[model.id], *news.facts(entries)))
+            yield Part(f"models/{lang}/{model.id}", make, (*committed[model.id], *news_origins(entries)))
 
 
 def _committed(site: Site, model: OutreachModel) -> tuple[str, ...]:

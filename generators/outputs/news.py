@@ -20,7 +20,7 @@ from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
 from generators.derive.paging import Paged, paged
-from generators.origins import NewsOrigins, fact, unit_origin
+from generators.origins import fact, news_origins, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
@@ -35,15 +35,14 @@ _SECTION = "tin-tuc"
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the pages of all lists and all published items in each language, and the items' pictures."""
-    origins = NewsOrigins()
     for lang in LANGUAGES:
         counts = _counts(site, lang)
         for part in site.news_lists(lang):
-            yield from _list_pages(site, templates, origins, counts, part, lang)
-        yield from _items(site, templates, origins, lang)
+            yield from _list_pages(site, templates, counts, part, lang)
+        yield from _items(site, templates, lang)
     for entry in site.derived.news.entries:
         if entry.picture:
-            yield Part(f"news/pictures/{entry.id}", partial(_pictures, entry), origins.facts((entry,)))
+            yield Part(f"news/pictures/{entry.id}", partial(_pictures, entry), news_origins((entry,)))
 
 
 def _counts(site: Site, lang: Language) -> str:
@@ -60,7 +59,7 @@ def _pictures(entry: NewsEntry) -> Iterator[Artefact]:
 
 
 def _list_pages(
-    site: Site, templates: Templates, origins: NewsOrigins, counts: str, part: NewsList, lang: Language
+    site: Site, templates: Templates, counts: str, part: NewsList, lang: Language
 ) -> Iterator[Part]:
     """Gives a list's page with the newest entries, then the older ones; nothing new changes a page that is full."""
     name = f"news/{lang}/{part.kind}/{part.id}"
@@ -71,11 +70,11 @@ def _list_pages(
     count = len(pages.older)
     newest = partial(_newest_page, site, templates, part, pages, lang, has_twin=has_twin)
     led_to = counts if _leads_to_others(site, part) else ""
-    yield Part(name, newest, (*origins.facts(pages.newest), fact(led_to, count, has_twin)))
+    yield Part(name, newest, (*news_origins(pages.newest), fact(led_to, count, has_twin)))
     for number, entries in enumerate(pages.older, 1):
         is_twin = has_twin and number <= len(twins.older) and _ids(twins.older[number - 1]) == _ids(entries)
         older = partial(_older_page, site, templates, part, pages, number, lang, has_twin=is_twin)
-        yield Part(f"{name}/{number}", older, (*origins.facts(entries), fact(number == count, is_twin)))
+        yield Part(f"{name}/{number}", older, (*news_origins(entries), fact(number == count, is_twin)))
 
 
 def _leads_to_others(site: Site, part: NewsList) -> bool:
@@ -230,15 +229,15 @@ def _crumbs(site: Site, part: NewsList, lang: Language, *, deep: bool) -> tuple[
     return tuple(Crumb(capital(site.news_list_name(step, lang)), site.news_list_address(step, lang)) for step in steps)
 
 
-def _items(site: Site, templates: Templates, origins: NewsOrigins, lang: Language) -> Iterator[Part]:
+def _items(site: Site, templates: Templates, lang: Language) -> Iterator[Part]:
     def item(entry: NewsEntry, newer: NewsEntry | None, older: NewsEntry | None) -> Part:
         make = partial(_item, site, templates, entry, newer, older, lang)
-        return Part(f"news/{lang}/item/{entry.id}", make, origins.facts((entry, newer, older)))
+        return Part(f"news/{lang}/item/{entry.id}", make, news_origins((entry, newer, older)))
 
     main = site.derived.news.all.in_language(lang)
     for newer, entry, older in zip([None, *main], main, [*main[1:], None], strict=False):
         yield item(entry, newer, older)
-    apart = [entry for entry in site.derived.news.apart if lang in entry.texts]
+    apart = [entry for entry in site.derived.news.apart if lang in entry.languages]
     yield from (item(entry, None, None) for entry in apart if not entry.report)
     reports: dict[str, list[NewsEntry]] = {}
     for entry in apart:

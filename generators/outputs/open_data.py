@@ -25,7 +25,7 @@ from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
 from generators.open_data.events import NEWS
 from generators.open_data.parting import GENERAL, RowsPart
-from generators.origins import NewsOrigins, fact, unit_origin
+from generators.origins import fact, news_origins, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
@@ -53,20 +53,19 @@ Named = TypeVar("Named", Unit, Plan)
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives every file of open data, and the page about them in each language."""
     data = OpenData(site)
-    news = NewsOrigins()
     yield Part("data", partial(_lists, site, templates, data))
     for rows in data.parts():
         name = f"data/parts/{rows.kind.name}/{rows.name}"
-        yield Part(name, partial(_rows, site, rows), _rows_origins(site, news, rows))
+        yield Part(name, partial(_rows, site, rows), _rows_origins(site, rows))
     for unit in site.dataset.units.values():
         units = (unit.id, *site.derived.counted_below[unit.id])
-        origins = (*map(unit_origin, units), *news.facts(site.derived.news.of("unit", unit.id).entries))
+        origins = (*map(unit_origin, units), *news_origins(site.derived.news.of("unit", unit.id).entries))
         yield Part(f"data/units/{unit.id}", partial(_unit, data, unit), origins)
     for plan in site.dataset.plans.values():
         yield Part(f"data/plans/{plan.id}", partial(_plan, data, plan), (unit_origin(plan.unit),))
 
 
-def _rows_origins(site: Site, news: NewsOrigins, part: RowsPart) -> tuple[str, ...] | None:
+def _rows_origins(site: Site, part: RowsPart) -> tuple[str, ...] | None:
     """A part is made from the records that hold its rows, and it is a fact which ones these are.
 
     Rows about news say what lists say of news. Others rest on units, and on those below them; what is general, on
@@ -75,7 +74,7 @@ def _rows_origins(site: Site, news: NewsOrigins, part: RowsPart) -> tuple[str, .
     holders = part.kind.holders
     which = fact([holders.name_of(one) for one in part.holders], part.skipped, part.count)
     if part.kind is NEWS:
-        return which, *news.facts(part.holders)
+        return which, *news_origins(part.holders)
     if part.place == GENERAL:
         return None
     own = dict.fromkeys(unit for one in part.holders for unit in holders.units_of(one))

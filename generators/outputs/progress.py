@@ -24,7 +24,7 @@ from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
 from generators.limits import UNITS_BELOW_ON_ONE_PAGE
-from generators.origins import PLANS, REPORTS, NewsOrigins, fact, unit_origin
+from generators.origins import PLANS, REPORTS, fact, news_origins, unit_origin
 from generators.parts import Output, Part
 from generators.problems import Language
 from generators.render.figure import figure_values, vietnamese
@@ -78,7 +78,7 @@ class TargetView:
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives the overview, the method and every unit's page in each language, with the files that they point to."""
-    pictures, news = SharePictures(site), NewsOrigins()
+    pictures = SharePictures(site)
     samples = [unit_origin(unit.id) for unit in site.dataset.units.values() if unit.sample]
     for lang in LANGUAGES:
         if not site.derived.by_province:  # else outputs/places.py gives it
@@ -88,17 +88,15 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
         for unit in site.dataset.units.values():
             if lang in unit.languages:
                 make = partial(_unit, site, templates, pictures, unit, lang)
-                yield Part(f"progress/{lang}/{unit.id}", make, _origins(site, pictures, news, unit, lang))
+                yield Part(f"progress/{lang}/{unit.id}", make, _origins(site, pictures, unit, lang))
 
 
-def _origins(
-    site: Site, pictures: SharePictures, news: NewsOrigins, unit: Unit, lang: Language
-) -> tuple[str, ...]:
+def _origins(site: Site, pictures: SharePictures, unit: Unit, lang: Language) -> tuple[str, ...]:
     """A unit's page tells of itself, of what the units below it say together, and of the newest news."""
     units = (unit.id, *site.derived.counted_below[unit.id])
     picture = pictures.of_unit(unit, lang) or pictures.of_section(_SECTION, lang)
     entries = site.derived.news.of("unit", unit.id).in_language(lang)
-    return *map(unit_origin, units), *news.facts(entries), fact(picture.address, picture.alt)
+    return *map(unit_origin, units), *news_origins(entries), fact(picture.address, picture.alt)
 
 
 def figures_address(site: Site, unit: Unit, lang: Language) -> str:
