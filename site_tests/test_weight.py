@@ -27,6 +27,11 @@ def test_a_first_visit_is_light(kind: str, built_site: Path, chromium: Browser) 
     assert seen.kept_for_later <= 10 * KB
 
 
+def test_no_page_is_over_a_hundred_kilobytes(built_site: Path) -> None:
+    weights = {path.relative_to(built_site).as_posix(): path.stat().st_size for path in built_site.rglob("*.html")}
+    assert {path: weight for path, weight in weights.items() if weight > 100 * KB} == {}
+
+
 def test_a_plan_weighs_less_than_half_of_the_same_words_in_stock_material(
     built_site: Path, chromium: Browser, tmp_path: Path
 ) -> None:

@@ -68,6 +68,7 @@ _READING_BADGES = {"not_reported": "missing"}
 class TargetView:
     """One target as the page shows it: its bar, and its trend as a figure or its readings as a table, if any."""
 
+    number: int
     progress: TargetProgress
     anchor: str
     bar: tuple[float | None, float | None]
@@ -282,7 +283,7 @@ def _target(
     chart = trend_chart(site, progress, lang)
     table = readings_on_page(site, progress, lang) if progress.points else None
     if chart is None:
-        return TargetView(progress, anchor, bar, None, table), ()
+        return TargetView(number, progress, anchor, bar, None, table), ()
     svg = draw_trend(chart)
     path, source = f"bieu-do/tien-do-{chart.id}", "data/progress"
     files = (Artefact(f"{path}.csv", chart.csv(), source), Artefact(f"{path}.svg", svg, source))
@@ -290,7 +291,7 @@ def _target(
     if lang != "vi" and progress.latest:
         report = progress.latest.report
         figure["source"] = vietnamese(report.source.document) + f", {format_date(report.source.date, lang)}"
-    return TargetView(progress, anchor, bar, figure, None), files
+    return TargetView(number, progress, anchor, bar, figure, None), files
 
 
 def _place(percent: Decimal | None) -> float | None:

@@ -17,10 +17,8 @@ from generators.render.lettering import Weight
 
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _FALLBACK = re.compile(r"(var\(--chart-[a-z0-9-]+), #[0-9a-f]{6}\)")
-_START = (
-    f'<svg{_NAMESPACE} viewBox="0 0 {{width}} {{height}}" aria-hidden="true"'
-    ' font-family="Be Vietnam Pro, sans-serif" font-size="{size}">'
-)
+_FONT = f' font-family="Be Vietnam Pro, sans-serif" font-size="{SMALLEST}"'
+_START = f'<svg{_NAMESPACE} viewBox="0 0 {{width}} {{height}}" aria-hidden="true"{_FONT}>'
 _PAINTS = {"": "none", **{colour: f"var(--chart-{name}, {colour})" for name, colour in CHART_COLOURS.items()}}
 
 
@@ -28,12 +26,12 @@ def draw_svg(width: int, height: int, draw: Draw) -> str:
     """Gives a drawing in the colours of charts as an inert SVG, the same bytes for the same drawing."""
     sheet = _SvgSheet()
     draw(sheet)
-    return "\n".join([_START.format(width=width, height=height, size=SMALLEST), *sheet.elements(), "</svg>"])
+    return "\n".join([_START.format(width=width, height=height), *sheet.elements(), "</svg>"])
 
 
 def inline_svg(svg: str) -> str:
-    """Gives a drawing of :func:`draw_svg` as it stands in a page, which has the colours and knows what an SVG is."""
-    return _FALLBACK.sub(r"\1)", svg).replace(_NAMESPACE, "", 1)
+    """Gives a drawing of :func:`draw_svg` as it stands in a page, which has the colours and the font."""
+    return _FALLBACK.sub(r"\1)", svg).replace(_NAMESPACE, "", 1).replace(_FONT, "", 1).replace("\n", "")
 
 
 class _SvgSheet:
@@ -59,7 +57,8 @@ class _SvgSheet:
         larger = f' font-size="{_short(size)}"' if size != SMALLEST else ""
         bold = ' font-weight="700"' if weight == "bold" else ""
         beside = f' text-anchor="{anchor}"' if anchor != "start" else ""
-        element = f'<text x="{_short(place[0])}" y="{_short(place[1])}">{escape(text, quote=False)}</text>'
+        x, y = map(round, place)  # nobody sees half a pixel of a word
+        element = f'<text x="{x}" y="{y}">{escape(text, quote=False)}</text>'
         self._put.append((f'{larger}{bold}{beside} fill="{_PAINTS[colour]}"', False, element))
 
     def rectangle(

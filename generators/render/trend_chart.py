@@ -78,7 +78,8 @@ def _draw(sheet: Sheet, chart: TrendChart) -> None:
         notice(sheet, _WIDTH - 2, chart.mark)
     if chart.target is not None:
         _target_line(sheet, chart, places)
-    _gaps(sheet, chart, places)
+    gaps = _gaps(chart, places)
+    _gap_frames(sheet, gaps)
     for before, (x, y), point in zip([None, *places], places, chart.points, strict=False):
         if y is not None and point.follows and before is not None and before[1] is not None:
             sheet.line((before[0], before[1]), (x, y), CHART_COLOURS["bar"], thickness=3)
@@ -87,6 +88,7 @@ def _draw(sheet: Sheet, chart: TrendChart) -> None:
             if y is not None and point.mark == mark:
                 _point(sheet, x, y, mark)
     _value_labels(sheet, chart, places)
+    _gap_words(sheet, gaps)
     _period_labels(sheet, chart, places)
 
 
@@ -119,15 +121,22 @@ def _free(places: list[tuple[float, float | None]], line_y: float) -> float:
     return min((abs(y - (line_y - 12)) for _, y in places if y is not None), default=_HEIGHT)
 
 
-def _gaps(sheet: Sheet, chart: TrendChart, places: list[tuple[float, float | None]]) -> None:
-    """Marks the empty places: all frames, then all words, since what is painted alike is said once when together."""
+def _gaps(chart: TrendChart, places: list[tuple[float, float | None]]) -> list[tuple[float, float, str]]:
+    """Gives the empty places: the middle, the width and the words of each."""
     known = zip(places, chart.points, strict=True)
-    gaps = [(x, _gap_width(x, places), point.text) for (x, y), point in known if y is None]
+    return [(x, _gap_width(x, places), point.text) for (x, y), point in known if y is None]
+
+
+def _gap_frames(sheet: Sheet, gaps: list[tuple[float, float, str]]) -> None:
     for x, width, _ in gaps:
         sheet.rectangle(
             (x - width / 2, _TOP + 14), width, _BOTTOM - _TOP - 15,
             edge=CHART_COLOURS["grid"], thickness=1.2, dashes=(3.6, 3.6),
         )  # fmt: skip
+
+
+def _gap_words(sheet: Sheet, gaps: list[tuple[float, float, str]]) -> None:
+    """Says what is missing, next to the names of the periods: what is painted alike is said once when together."""
     for x, width, text in gaps:
         if width > 42:  # narrower, and the words would stand beyond the empty place
             for place, word in enumerate(text.split(" ")):
