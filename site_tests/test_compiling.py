@@ -54,6 +54,15 @@ def test_a_name_that_nobody_gave_is_refused(code: str, ours: PlainEnvironment) -
         ours.from_string(code).render(value="x")
 
 
+def test_a_template_knows_what_the_environment_knows_and_what_is_its_own(ours: PlainEnvironment) -> None:
+    ours.globals.update(shared="shared")
+    own = ours.from_string("{{ shared }} {{ own }}", globals={"own": "own"})
+    assert own.render() == "shared own" and own.render(own="given") == "shared given"
+    with pytest.raises(UndefinedError):
+        ours.from_string("{{ own }}").render()
+    assert type(own.globals) is dict, "a chain of maps takes three times as long"
+
+
 def test_a_phrase_that_stands_by_itself_is_asked_for_once() -> None:
     asked: list[str] = []
 

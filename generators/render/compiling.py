@@ -7,7 +7,7 @@ A value is printed without being made ``Markup`` on the way. A phrase that stand
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from keyword import iskeyword
 from typing import Any
 
@@ -87,3 +87,10 @@ class PlainEnvironment(Environment):
     def __init__(self, said: SaidPhrases, **options: Any) -> None:
         super().__init__(autoescape=True, **options)
         self.said = said
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Gives what a template knows by itself: what the environment knows when the template is loaded.
+
+        In one dictionary, which each page asks hundreds of times and Jinja's own chain of two answers slowly.
+        """
+        return {**self.globals, **(d or {})}
