@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from generators.adapters import exchange, hands, looks, publication, standing, trees
-from generators.adapters.publication import Noted, OtherBuild, Publication
+from generators.adapters.noted import Noted
+from generators.adapters.publication import OtherBuild, Publication
 
 Texts = Mapping[str, str]
 SITE: Texts = {"index.html": "đầu", "tin/a.html": "a", "tin/b.html": "b", "tin/sâu/c.html": "c", "site.css": "p{}"}

@@ -35,12 +35,15 @@ def test_how_a_tree_stands_can_be_kept_and_read(lying_still: Path, tmp_path: Pat
     assert Standing.load(tmp_path / "none.standing") is None
 
 
-def test_names_hold_where_a_file_does_not(lying_still: Path) -> None:
+def test_folders_and_files_are_looked_at_apart(lying_still: Path) -> None:
     seen = Standing.of(lying_still)
-    assert seen.holds(lying_still)
+    assert (seen.folders_hold(lying_still), seen.files_hold(lying_still)) == (True, True)
     (lying_still / "tin/sâu/c.html").write_text("d", encoding="utf-8")
-    assert not seen.holds(lying_still)
-    assert seen.folders_hold(lying_still)
+    assert (seen.folders_hold(lying_still), seen.files_hold(lying_still)) == (True, False)
+    (lying_still / "tin/sâu/lạ.html").write_text("lạ", encoding="utf-8")
+    seen = Standing.of(lying_still)
+    (lying_still / "tin/sâu/lạ.html").unlink()
+    assert (seen.folders_hold(lying_still), seen.files_hold(lying_still)) == (False, False)
 
 
 def changed_unseen(seen: Standing, top: Path) -> None:

@@ -24,7 +24,6 @@ Whoever builds may begin these looks and read meanwhile. What is touched after a
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -40,6 +39,7 @@ from generators.adapters.clock import VIETNAM
 from generators.adapters.exchange import take_place
 from generators.adapters.lock import alone
 from generators.adapters.looks import Looks
+from generators.adapters.noted import Noted
 from generators.adapters.standing import Standing, identity
 from generators.adapters.trees import Files, amended, can_link, level, take_over_times
 
@@ -48,6 +48,7 @@ T = TypeVar("T")
 _WORK = ("making", "next", "fresh", "back", "aside", "spent")
 _SPARES = ("spare-1", "spare-2")  # while one earlier build is kept, the first two changes need one each
 _MANY = 2_000  # linking fewer files is done before anybody has waited
+_ALL = (Standing.folders_hold, Standing.files_hold)
 _NAME = "%Y%m%d-%H%M%S"
 _KEPT = re.compile(r"\d{8}-\d{6}(-\d+)?")
 
@@ -66,14 +67,6 @@ class KeptBuild:
 
     name: str
     made: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What the published build was made from, and what was noted of it."""
-
-    state: str
-    note: str
 
 
 class Publication:
@@ -175,20 +168,17 @@ class Publication:
 
         Nothing is kept where the disk has no room.
         """
-        fresh = self._record.with_suffix(".new")
         with suppress(OSError, OtherBuild), self.alone():
-            record = {"state": state, "tree": self._published().top, "note": note}
-            fresh.write_text(json.dumps(record), encoding="utf-8")
-            fresh.replace(self._record)
+            Noted(state, note).write(self._record, self._published().top)
 
     def begin_look(self) -> Noted | None:
         """Begins to look whether anybody has touched the published build; gives what was noted of it, true or not.
 
         To be called inside :meth:`alone`. Raises ``OSError`` when the disk refuses.
         """
-        noted = self._read_note()
+        noted = Noted.read(self._record, self.place)
         if noted:
-            self._looks.begin(self.place, self._standing_of(self.place), Standing.holds)
+            self._looks.begin(self.place, self._standing_of(self.place), *_ALL)
         return noted
 
     def expect_changes(self) -> None:
@@ -213,8 +203,8 @@ class Publication:
         Then ``keep`` earlier builds stay, as after a build. Raises ``OSError`` when the disk refuses.
         """
         with self.alone():
-            noted = self._read_note()
-            if not noted or noted.state != state or not self._looked_at():
+            noted = Noted.read(self._record, self.place)
+            if not noted or noted.state != state or not self._is_untouched():
                 return None
             self._keep_only(keep, _SPARES)
             return noted.note
@@ -254,23 +244,14 @@ class Publication:
         for standing in set(self.builds.glob("*.standing")) - trees:
             standing.unlink()
 
-    def _read_note(self) -> Noted | None:
-        """Gives what was noted of the build that stands in place, whether or not it is as it was."""
-        try:
-            record = json.loads(self._record.read_bytes())
-            if tuple(record["tree"]) != identity(self.place):
-                return None
-            return Noted(str(record["state"]), str(record["note"]))
-        except (ValueError, KeyError, TypeError, FileNotFoundError):
-            return None
-
     def _looked_at(self) -> Noted | None:
         """Gives what was noted of the published build where nobody has touched it since; then this object knows it."""
-        noted, standing = self._read_note(), self._standing_of
-        self._seen = None
-        if noted and self._looks.untouched(self.place, standing(self.place), Standing.holds):
-            self._seen = Standing.load(standing(self.place))
+        noted = Noted.read(self._record, self.place)
+        self._seen = Standing.load(self._standing_of(self.place)) if noted and self._is_untouched() else None
         return noted if self._seen else None
+
+    def _is_untouched(self) -> bool:
+        return self._looks.untouched(self.place, self._standing_of(self.place), *_ALL)
 
     def _published(self) -> Standing:
         if self._looks.has_begun(self.place):

@@ -17,8 +17,8 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, compress, repeat, starmap
-from operator import attrgetter, eq
+from itertools import chain, compress, repeat, starmap, tee
+from operator import attrgetter, eq, itemgetter
 from pathlib import Path
 
 Stamp = bytes  # four packed numbers: there are hundreds of thousands, and these are read, compared and kept fastest
@@ -89,18 +89,6 @@ class Standing:
             left += [f"{name}/" for name in names]
         return seen
 
-    def holds(self, top: Path) -> bool:
-        """Whether the files and the folders below ``top`` stand as they did."""
-        try:
-            return (
-                identity(top) == self.top
-                and self._names_hold(top)
-                and _all_stand(top, self.folders, _OF_FOLDER)
-                and _all_stand(top, self.files, _OF_FILE)
-            )
-        except OSError:
-            return False
-
     def folders_hold(self, top: Path) -> bool:
         """Whether the same names stand below ``top``: all that there is to know where the files are known otherwise."""
         try:
@@ -108,12 +96,21 @@ class Standing:
         except OSError:
             return False
 
+    def files_hold(self, top: Path) -> bool:
+        """Whether the files with the names known stand as they did; others are not seen."""
+        try:
+            return _all_stand(top, self.files, _OF_FILE)
+        except OSError:
+            return False
+
     def _names_hold(self, top: Path) -> bool:
         """Whether those folders hold the same names whose times do not tell."""
         names: dict[str, set[str]] = {path: set() for path in chain([""], self._doubtful_folders())}
-        for folder, _, name in map(str.rpartition, chain(self.folders, self.files), repeat("/")):
-            if folder in names:
-                names[folder].add(name)
+        paths, again = tee(chain(self.folders, self.files))
+        above = map(itemgetter(0), map(str.rpartition, paths, repeat("/")))
+        for path in compress(again, map(names.__contains__, above)):
+            folder, _, name = path.rpartition("/")
+            names[folder].add(name)
         return all(set(os.listdir(top / folder)) == held for folder, held in names.items())  # noqa: PTH208 - names only
 
     def _doubtful_folders(self) -> Iterable[str]:
