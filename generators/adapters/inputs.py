@@ -119,21 +119,18 @@ class Inputs:
         words = set(re.findall(r"\w+", settings))
         yield from sorted(f"{name}={value}" for name, value in os.environ.items() if name in words)
 
-    def _files(self, top: str) -> Iterator[tuple[str, os.stat_result]]:
-        left = [(top, frozenset[str]())]
-        while left:
-            folder, above = left.pop()
-            real = os.path.realpath(folder)
-            if real in above or real == str(self._published):  # a link may lead back to where it stands
-                continue
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name.startswith(".") or entry.name in _NO_INPUT:
-                        continue
-                    if entry.is_dir():
-                        left.append((entry.path, above | {real}))
-                    else:
-                        yield entry.path, entry.stat()
+    def _files(self, folder: str, above: frozenset[str] = frozenset()) -> Iterator[tuple[str, os.stat_result]]:
+        real = os.path.realpath(folder)
+        if real in above or real == str(self._published):  # a link may lead back to where it stands
+            return
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name in _NO_INPUT:
+                    continue
+                if entry.is_dir():
+                    yield from self._files(entry.path, above | {real})
+                else:
+                    yield entry.path, entry.stat()
 
 
 def _digest(path: str) -> str:
