@@ -1,8 +1,9 @@
 """Owns what a part of an output is made from: whose records, which files, which facts.
 
-A part says so in origins, of five kinds: ``unit:<id>`` stands for all that belongs to a unit and ``news:<path>`` for
-all that belongs to a news item (see :func:`files_by_owner`), ``file:<path>`` for one file of the project,
-``folder:<path>`` for all files in a folder, and ``=<text>`` for a fact as it is. Whatever else a build reads (units'
+A part says so in origins, of six kinds: ``unit:<id>`` stands for all that belongs to a unit, ``news:<path>`` for all
+that belongs to a news item, ``place:<id>`` for all that tells of the units of a province (see :func:`files_by_owner`),
+``file:<path>`` for one file of the project, ``folder:<path>`` for all files in a folder, and ``=<text>`` for a fact as
+it is. Whatever else a build reads (units'
 own records, settings, words, templates) belongs to every part, as do :func:`common_facts`: what is made from nothing
 else has no origins of its own. When files have changed, and which parts are made again, is not known here.
 """
@@ -10,15 +11,22 @@ else has no origins of its own. When files have changed, and which parts are mad
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from itertools import chain
 
 from generators.addresses import HOME
 from generators.dataset import Dataset
 from generators.dataset.belongings import belongings_by_unit
 from generators.dataset.news import NewsItem
 from generators.derive.news import NewsEntry
+from generators.derive.places import place_of
+from generators.derive.rollup import derive_counted, derive_units_below
+from generators.parts import Bundle, Part
+from generators.schema.unit import Unit
+from generators.site import Site
 
-UNIT, NEWS, FILE, FOLDER, FACT = "unit:", "news:", "file:", "folder:", "="
+UNIT, NEWS, PLACE, FILE, FOLDER, FACT = "unit:", "news:", "place:", "file:", "folder:", "="
 PLANS, REPORTS, ACTIVITIES, PRAISE = (f"{FOLDER}data/{one}/" for one in ("plans", "progress", "activities", "praise"))
 """Stand for all plans, reports, activities and praise."""
 
@@ -26,6 +34,11 @@ PLANS, REPORTS, ACTIVITIES, PRAISE = (f"{FOLDER}data/{one}/" for one in ("plans"
 def unit_origin(unit_id: str) -> str:
     """Stands for all files that belong to a unit."""
     return f"{UNIT}{unit_id}"
+
+
+def place_origin(place: str) -> str:
+    """Stands for all that belongs to the units of a place and to those below them, and for the news about them."""
+    return f"{PLACE}{place}"
 
 
 def file_origin(path: str) -> str:
@@ -38,13 +51,43 @@ def fact(*values: object) -> str:
     return f"{FACT}{hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()}"
 
 
-def files_by_owner(dataset: Dataset) -> dict[str, list[str]]:
-    """Gives, for the origin of every unit and every news item, the files that belong to it.
+def files_by_owner(dataset: Dataset) -> dict[str, Collection[str]]:
+    """Gives, for the origin of every unit, news item and place, the files that belong to it.
 
-    To a unit belong plans and their texts, reports, activities and praise; to an item its texts and its picture.
+    To a unit belong plans and their texts, reports, activities and praise; to an item its texts and its picture; to a
+    place what belongs to its units, to those below them, and to the news about them.
     """
-    units = {unit_origin(name): list(own.paths()) for name, own in belongings_by_unit(dataset).items()}
-    return units | {_news_origin(item.path): list(_files_of(item)) for item in dataset.news}
+    units = {unit: list(own.paths()) for unit, own in belongings_by_unit(dataset).items()}
+    news = {item.path: list(_files_of(item)) for item in dataset.news}
+    places: dict[str, set[str]] = {place_of(unit): set() for unit in dataset.units.values()}
+    for name, below in derive_counted(dataset, derive_units_below(dataset)).items():
+        places[place_of(dataset.units[name])].update(*(units[one] for one in (name, *below)))
+    for item in dataset.news:
+        for name in item.meta.units:
+            if name in dataset.units:
+                places[place_of(dataset.units[name])].update(news[item.path])
+    return {
+        **{unit_origin(name): files for name, files in units.items()},
+        **{_news_origin(path): files for path, files in news.items()},
+        **{place_origin(place): files for place, files in places.items()},
+    }
+
+
+def by_place(
+    site: Site, name: str, parts_of: Callable[[str, Unit], Iterable[Part]], *facts: str
+) -> Iterator[Bundle]:
+    """Gives the parts of all units in bundles, one for each place.
+
+    ``parts_of`` gives the parts of one unit; it is told how their names begin. Beside what belongs to the unit, to the
+    units below it, and to the news about it, they may rest on ``facts``, which are origins.
+    """
+    for place, units in site.derived.units_by_place.items():
+        bundle = f"{name}/{place}"
+        yield Bundle(bundle, partial(_parts_of_all, partial(parts_of, bundle), units), (place_origin(place), *facts))
+
+
+def _parts_of_all(parts_of: Callable[[Unit], Iterable[Part]], units: Iterable[Unit]) -> Iterator[Part]:
+    return chain.from_iterable(map(parts_of, units))
 
 
 def _news_origin(path: str) -> str:

@@ -29,17 +29,39 @@ class Part(NamedTuple):
     origins: tuple[str, ...] | None = None
 
 
+class Bundle(NamedTuple):
+    """Parts that are listed together: while none of ``origins`` changes, they are the same ones, with the same files.
+
+    So ``parts``, which gives them, need not be called. Their names begin with the bundle's, which is the same in every
+    build, and a slash.
+    """
+
+    name: str
+    parts: Callable[[], Iterable[Part]]
+    origins: tuple[str, ...]
+
+    def unfolded(self) -> Iterator[Part]:
+        """Gives its parts, and before them one without files by which a later build knows what the bundle rested on."""
+        yield Part(self.name, tuple, self.origins)
+        yield from self.parts()
+
+
 class Output(Generic[S, T]):
     """An output in parts. Called, it gives all its files in order, as an output that is not cut does."""
 
-    def __init__(self, cut: Callable[[S, T], Iterator[Part]]) -> None:
+    def __init__(self, cut: Callable[[S, T], Iterator[Part | Bundle]]) -> None:
         self._cut = cut
         self.__doc__ = cut.__doc__
         self.__module__ = cut.__module__
 
-    def parts(self, site: S, templates: T) -> Iterator[Part]:
-        """Gives the parts; none of them is made by that."""
+    def listed(self, site: S, templates: T) -> Iterator[Part | Bundle]:
+        """Gives the parts and the bundles of parts; none of them is made by that."""
         return self._cut(site, templates)
+
+    def parts(self, site: S, templates: T) -> Iterator[Part]:
+        """Gives the parts, those of bundles too."""
+        for one in self.listed(site, templates):
+            yield from one.unfolded() if isinstance(one, Bundle) else (one,)
 
     def __call__(self, site: S, templates: T) -> Iterator[Artefact | Page]:
         """Gives all files of all parts."""

@@ -46,7 +46,7 @@ from generators.outputs import (
     share_images,
     sitemap,
 )
-from generators.parts import Output, Part
+from generators.parts import Bundle, Output, Part
 from generators.problems import ContentError, Problems
 from generators.render.html import Templates
 from generators.render.markdown import Outline, outline
@@ -201,6 +201,12 @@ def common_facts(site: Site) -> tuple[object, ...]:
         communes_have_posters(site),
         SharePictures(site).every_unit_has_own,
     )
+
+
+def listed_parts(site: Site, templates: Templates) -> Iterator[Part | Bundle]:
+    """Gives what :func:`site_parts` gives, in bundles where parts are listed together."""
+    for output in OUTPUTS:
+        yield from output.listed(site, templates)
 
 
 def site_parts(site: Site, templates: Templates) -> Iterator[Part]:

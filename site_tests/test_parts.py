@@ -13,8 +13,8 @@ import pytest
 from generators import limits
 from generators.artefact import Artefact
 from generators.outputs import open_data
-from generators.parts import Output, Part, made_from
-from generators.pipeline import OUTPUTS, load_site, site_parts
+from generators.parts import Bundle, Output, Part, made_from
+from generators.pipeline import OUTPUTS, listed_parts, load_site, site_parts
 from generators.render.html import Templates
 from generators.site import Site
 from site_tests.many_places import crowded
@@ -47,6 +47,32 @@ def test_a_part_is_made_only_when_it_is_asked_for() -> None:
     assert ([part.name for part in parts], said) == (["a", "b", "c"], [])
     assert [one.path for part in reversed(parts) for one in part.make()] == ["c.txt", "b.txt", "a.txt"]
     assert [one.path for one in letters("", "")] == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_the_parts_of_a_bundle_are_listed_when_they_are_asked_for() -> None:
+    said: list[str] = []
+
+    def of_province() -> Iterator[Part]:
+        said.append("listed")
+        yield Part("a/b/c", partial(_made, "c", said), ("=one",))
+
+    @Output
+    def letters(_: str, __: str) -> Iterator[Part | Bundle]:
+        yield Bundle("a/b", of_province, ("=all",))
+
+    (bundle,) = letters.listed("", "")
+    assert (bundle.name, said) == ("a/b", [])
+    first, second = letters.parts("", "")
+    assert (first.name, first.origins, list(first.make())) == ("a/b", ("=all",), [])
+    assert (second.name, said) == ("a/b/c", ["listed"])
+    assert [one.path for one in letters("", "")] == ["c.txt"]
+
+
+def test_the_names_of_parts_begin_with_their_bundle(site: Site, templates: Templates) -> None:
+    bundles = [one for one in listed_parts(site, templates) if isinstance(one, Bundle)]
+    assert bundles
+    for bundle in bundles:
+        assert [part.name for part in bundle.parts() if not part.name.startswith(f"{bundle.name}/")] == []
 
 
 def test_an_output_that_is_not_cut_is_one_part_named_after_its_module() -> None:

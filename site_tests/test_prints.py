@@ -20,9 +20,10 @@ from generators.adapters.prints import Prints
 from generators.adapters.site_making import SiteMaker
 from generators.artefact import Page
 from generators.dataset import Dataset
+from generators.derive.places import place_of
 from generators.origins import PLANS, REPORTS, fact, file_origin, unit_origin
-from generators.parts import Part
-from generators.pipeline import common_facts, load_project
+from generators.parts import Bundle, Part
+from generators.pipeline import common_facts, listed_parts, load_project
 from generators.problems import ContentError
 from site_tests.edits import Edits
 
@@ -81,13 +82,20 @@ def test_a_unit_that_is_not_there_is_a_fault(root: Path, dataset: Dataset) -> No
 
 
 def made(project: Path) -> dict[str, tuple[str | None, str]]:
-    """Each part's print and what stands for its files, pages with all that stands around their words."""
+    """Each part's print and what stands for its files, pages with all that stands around their words.
+
+    Each bundle's print, too, and what stands for the prints of its parts.
+    """
     dataset, site, _ = load_project(project, TODAY, URL)
     maker, prints = SiteMaker(site, project, lambda _: ""), Prints(digests(project), dataset, repr(common_facts(site)))
-    found = {}
-    for one in maker.parts:
-        files = repr([maker.frames.slots(file) if isinstance(file, Page) else file for file in one.make()])
-        found[one.name] = prints.of(one), hashlib.sha256(files.encode()).hexdigest()
+    found: dict[str, tuple[str | None, str]] = {}
+    for one in listed_parts(site, maker.templates):
+        parts = list(one.parts()) if isinstance(one, Bundle) else [one]
+        if isinstance(one, Bundle):
+            found[one.name] = prints.of(one), repr([(part.name, prints.of(part)) for part in parts])
+        for part in parts:
+            files = repr([maker.frames.slots(file) if isinstance(file, Page) else file for file in part.make()])
+            found[part.name] = prints.of(part), hashlib.sha256(files.encode()).hexdigest()
     return found
 
 
@@ -117,7 +125,8 @@ Một lớp nữa.
 """
     (old.parent / "lop-hoc-moi.md").write_text(item, encoding="utf-8")
     changed = {name for name, now in prints().items() if name.startswith("news/vi/unit/") and before.get(name) != now}
-    assert changed == {f"news/vi/unit/{about}"}
+    place = place_of(load_project(project, TODAY, URL)[0].units[about])
+    assert changed == {f"news/vi/unit/{place}", f"news/vi/unit/{place}/{about}"}
 
 
 @pytest.mark.parametrize("units", [8, 18], ids=["on one page", "by province"])

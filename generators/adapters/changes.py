@@ -26,7 +26,7 @@ from generators.addresses import language_of
 from generators.dataset import LANGUAGES
 from generators.outputs.search import SearchFiles, index_folder, page_path
 from generators.parts import Part
-from generators.pipeline import uncollected
+from generators.pipeline import listed_parts, uncollected
 from generators.render.search_entry import Entry
 from generators.render.search_kept import CannotAmend
 
@@ -62,10 +62,10 @@ class Changes:
 
         Raises :class:`NeedsWhole`, :class:`DuplicateArtefact` and whatever making a part raises.
         """
-        site, (parts, prints) = self.maker.site, self._listed()
+        site, (parts, prints) = self.maker.site, self._compared()
         gone = self.known.prints.keys() - prints.keys() - _NOT_MADE_BY_PARTS
         search = SearchFiles(site)
-        again = self._make_again([part for part in parts if self._may_differ(part, prints)], search, folder)
+        again = self._make_again(parts, search, folder)
         left = gone | again.parts.keys()
         fresh = {path for part in again.parts.values() for path in part.files}
         removed = {path for name in left for path in self.known.files.get(name, ())} - fresh
@@ -81,16 +81,24 @@ class Changes:
         return removed, Changed(prints, {**again.parts, SEARCH_PART: index}, gone)
 
     @uncollected()
-    def _listed(self) -> tuple[tuple[Part, ...], dict[str, str | None]]:
-        """Gives all parts and their prints."""
-        parts = self.maker.parts
-        prints = {part.name: self.prints.of(part) for part in parts}
+    def _compared(self) -> tuple[list[Part], dict[str, str | None]]:
+        """Gives the parts that may differ from what is published, and the prints of all."""
+        parts: list[Part] = []
+        same = set()
+        for one in listed_parts(self.maker.site, self.maker.templates):
+            if isinstance(one, Part):
+                parts.append(one)
+            elif self._may_differ(one.name, self.prints.of(one)):
+                parts += one.unfolded()
+            else:
+                same.add(one.name)
+        prints = {name: mark for name, mark in self.known.prints.items() if _is_in(same, name)}
+        prints |= {part.name: self.prints.of(part) for part in parts}
         gc.freeze()  # they are there until the build ends, as the records are
-        return parts, prints
+        return [part for part in parts if self._may_differ(part.name, prints[part.name])], prints
 
-    def _may_differ(self, part: Part, prints: Mapping[str, str | None]) -> bool:
-        mark = prints[part.name]
-        return mark is None or self.known.prints.get(part.name) != mark
+    def _may_differ(self, name: str, mark: str | None) -> bool:
+        return mark is None or self.known.prints.get(name) != mark
 
     def _make_again(self, parts: list[Part], search: SearchFiles, folder: Path) -> Again:
         whole = self.maker.frames.whole(self.known.theme.shells)
@@ -125,3 +133,10 @@ class Changes:
     def _now(self, folder: Path, path: str) -> bytes:
         fresh = folder / path
         return (fresh if fresh.is_file() else self.published / path).read_bytes()
+
+
+def _is_in(bundles: Collection[str], name: str) -> bool:
+    """True for the name of a bundle, and of a part of one."""
+    while name and name not in bundles:
+        name = name.rpartition("/")[0]
+    return bool(name)

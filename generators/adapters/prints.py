@@ -11,7 +11,7 @@ from itertools import chain
 
 from generators.dataset import Dataset
 from generators.origins import FACT, FILE, FOLDER, files_by_owner, files_of_pages
-from generators.parts import Part
+from generators.parts import Bundle, Part
 
 _STYLE = ("theme_overrides/", "mkdocs.yml")
 
@@ -38,8 +38,8 @@ class Prints:
         self._digests = digests
         self._known: dict[str, str] = {}
 
-    def of(self, part: Part) -> str | None:
-        """Gives a part's print; ``None`` for one that any change may change."""
+    def of(self, part: Part | Bundle) -> str | None:
+        """Gives the print of a part or a bundle; ``None`` for a part that any change may change."""
         if part.origins is None:
             return None
         known = self._known.get

@@ -15,7 +15,13 @@ from generators.derive.festival import FestivalDay, FestivalYear, derive_festiva
 from generators.derive.last_words import derive_heard, derive_last_words
 from generators.derive.news import News, derive_news
 from generators.derive.outreach_progress import OutreachCount, derive_outreach
-from generators.derive.places import Place, derive_activities_by_place, derive_by_province, derive_places
+from generators.derive.places import (
+    Place,
+    derive_activities_by_place,
+    derive_by_province,
+    derive_places,
+    derive_units_by_place,
+)
 from generators.derive.progress import ReportsByPlan, TargetProgress, derive_progress, reports_by_plan
 from generators.derive.punctuality import DueReport, Punctuality, derive_punctuality
 from generators.derive.reminders import derive_reminders
@@ -55,6 +61,7 @@ class Derived:
     counted_below: dict[str, tuple[str, ...]]
     province_units: dict[str, Unit]
     places: tuple[Place, ...]
+    units_by_place: dict[str, tuple[Unit, ...]]
     by_province: bool
     activities_by_place: dict[str, tuple[Series, ...]]
     punctuality: Mapping[str, Punctuality]
@@ -95,6 +102,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         counted_below=derive_counted(dataset, below),
         province_units=derive_province_units(dataset),
         places=places,
+        units_by_place=derive_units_by_place(dataset),
         by_province=by_province,
         activities_by_place=derive_activities_by_place(dataset, places, activities),
         punctuality=punctuality,

@@ -63,6 +63,14 @@ def derive_places(dataset: Dataset, answers: Answers, heard: Collection[str]) ->
     )
 
 
+def derive_units_by_place(dataset: Dataset) -> dict[str, tuple[Unit, ...]]:
+    """Gives all units of each place by its id, sample units too."""
+    found: dict[str, list[Unit]] = {}
+    for unit in dataset.units.values():
+        found.setdefault(place_of(unit), []).append(unit)
+    return {place: tuple(units) for place, units in found.items()}
+
+
 def derive_by_province(dataset: Dataset) -> bool:
     """True where there are too many real plans or units for one page, so that lists are parted by province."""
     plans = sum(not dataset.is_sample(plan) for plan in dataset.plans.values())

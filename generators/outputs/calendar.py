@@ -28,11 +28,12 @@ from generators.dataset.activities import activity_path
 from generators.derive.activities import Month, Occurrence, Series, in_time
 from generators.derive.places import Place
 from generators.limits import ACTIVITIES_ON_ONE_PAGE, ACTIVITY_LINES_ON_ONE_PAGE
-from generators.origins import ACTIVITIES, fact, file_origin
-from generators.parts import Output, Part
+from generators.origins import ACTIVITIES, by_place, fact, file_origin
+from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.schema.activity import WEEKDAYS, Activity
+from generators.schema.unit import Unit
 from generators.site import Site
 from generators.telling import agenda
 from generators.telling.agenda import unit_name
@@ -46,7 +47,7 @@ _SCHEMA_STATUS = {"cancelled": "EventCancelled", "moved": "EventRescheduled"}
 
 
 @Output
-def render(site: Site, templates: Templates) -> Iterator[Part]:
+def render(site: Site, templates: Templates) -> Iterator[Part | Bundle]:
     """Gives, in each language, the calendar's page and each activity's page."""
     whole = activities_for_all(site).whole, due_reports_for_all(site).whole
     for lang in LANGUAGES:
@@ -55,11 +56,14 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
             if place.id in site.derived.activities_by_place:
                 make = partial(_activities_of, site, templates, place, lang)
                 yield Part(f"calendar/{lang}/place/{place.id}", make, _place_origins(site, place))
-        for series in site.derived.activities.series.values():
-            name = f"calendar/{lang}/{series.activity.id}"
-            if lang in series.activity.languages:
-                make = partial(_activity_page, site, templates, series, lang)
-                yield Part(name, make, _origins(site, series))
+        yield from by_place(site, f"calendar/{lang}", partial(_of_unit, site, templates, lang))
+
+
+def _of_unit(site: Site, templates: Templates, lang: Language, bundle: str, unit: Unit) -> Iterator[Part]:
+    for series in site.derived.activities.by_unit.get(unit.id, ()):
+        if lang in series.activity.languages:
+            make = partial(_activity_page, site, templates, series, lang)
+            yield Part(f"{bundle}/{series.activity.id}", make, _origins(site, series))
 
 
 def _origins(site: Site, series: Series) -> tuple[str, ...]:

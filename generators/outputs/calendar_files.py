@@ -17,8 +17,8 @@ from generators.dataset.activities import activity_path
 from generators.derive.activities import Occurrence, Series
 from generators.derive.progress import plan_start
 from generators.derive.punctuality import DueReport
-from generators.origins import fact, file_origin, unit_origin
-from generators.parts import Output, Part
+from generators.origins import by_place, fact, file_origin, unit_origin
+from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.calendar import CalendarFile, Entry, EntryStatus, Override, Rule, write_calendar
 from generators.render.html import Templates
@@ -39,22 +39,22 @@ _STATUS: dict[str, EntryStatus] = {"planned": "TENTATIVE", "cancelled": "CANCELL
 
 
 @Output
-def render(site: Site, _: Templates) -> Iterator[Part]:
+def render(site: Site, _: Templates) -> Iterator[Part | Bundle]:
     """Gives, in each language, the files with all activities, each unit's, each activity's, and the due days."""
     from_activities, from_plans = _origins_of_activities(site), _origins_of_due_days(site)
     for lang in LANGUAGES:
-        for series in site.derived.activities.series.values():
-            if lang in series.activity.languages:
-                name = f"calendar-files/{lang}/{series.activity.id}"
-                make = partial(_activity_file, site, series, lang)
-                yield Part(name, make, (file_origin(activity_path(series.activity)),))
         yield Part(f"calendar-files/{lang}/activities", partial(_shared_activities, site, lang), from_activities)
         yield Part(f"calendar-files/{lang}/due-days", partial(_shared_due_days, site, lang), from_plans)
-        for unit in site.dataset.units.values():
-            if lang in unit.languages:  # a unit without English has its files in Vietnamese alone
-                name = f"calendar-files/{lang}/unit/{unit.id}"
-                make = partial(_unit_files, site, unit, lang)
-                yield Part(name, make, (unit_origin(unit.id),))
+        yield from by_place(site, f"calendar-files/{lang}", partial(_of_unit, site, lang))
+
+
+def _of_unit(site: Site, lang: Language, bundle: str, unit: Unit) -> Iterator[Part]:
+    for series in site.derived.activities.by_unit.get(unit.id, ()):
+        if lang in series.activity.languages:
+            make = partial(_activity_file, site, series, lang)
+            yield Part(f"{bundle}/{series.activity.id}", make, (file_origin(activity_path(series.activity)),))
+    if lang in unit.languages:  # a unit without English has its files in Vietnamese alone
+        yield Part(f"{bundle}/unit/{unit.id}", partial(_unit_files, site, unit, lang), (unit_origin(unit.id),))
 
 
 def _origins_of_activities(site: Site) -> tuple[str, ...]:

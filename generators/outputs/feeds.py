@@ -16,11 +16,12 @@ from generators.dataset import LANGUAGES
 from generators.derive.news import ListKind, NewsEntry, NewsList
 from generators.derive.paging import paged
 from generators.limits import FEED_ENTRIES
-from generators.origins import fact, news_origins
-from generators.parts import Output, Part
+from generators.origins import by_place, fact, news_origins
+from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.feeds import Entry, Feed, FeedImage, FeedSource, atom, json_feed, rss
 from generators.render.html import Templates, base_of
+from generators.schema.unit import Unit
 from generators.site import Site
 from generators.telling.story import picture_address, source_text, story_html, subjects
 
@@ -30,18 +31,33 @@ _WRITERS = {"feed.xml": rss, "atom.xml": atom, "feed.json": json_feed}
 
 
 @Output
-def render(site: Site, templates: Templates) -> Iterator[Part]:
+def render(site: Site, templates: Templates) -> Iterator[Part | Bundle]:
     """Gives each list's feed in three formats and each language, and the page of all feeds."""
     for lang in LANGUAGES:
         entry_of = _entries(site, templates, lang)
         for part in followed_lists(site, lang):
-            make = partial(_feeds, site, part, entry_of, lang)
-            yield Part(f"feeds/{lang}/{part.kind}/{part.id}", make, _feed_origins(part, lang))
+            if part.kind != "unit":
+                yield _list_feeds(site, part, entry_of, lang, f"feeds/{lang}/{part.kind}")
+        yield from by_place(site, f"feeds/{lang}/unit", partial(_of_unit, site, entry_of, lang))
         archives = paged(site.derived.news.all.in_language(lang), FEED_ENTRIES).older
         for number, entries in enumerate(archives, 1):
             make = partial(_archive, site, entries, number, len(archives), lang)
             yield Part(f"feeds/{lang}/archive/{number}", make, _archive_origins(archives, number))
         yield Part(f"feeds/{lang}", partial(_page, site, templates, lang), ())
+
+
+def _of_unit(
+    site: Site, entry_of: Callable[[NewsEntry], Entry], lang: Language, bundle: str, unit: Unit
+) -> Iterator[Part]:
+    part = site.derived.news.of("unit", unit.id)
+    if site.has_feed(part, lang):
+        yield _list_feeds(site, part, entry_of, lang, bundle)
+
+
+def _list_feeds(
+    site: Site, part: NewsList, entry_of: Callable[[NewsEntry], Entry], lang: Language, kind: str
+) -> Part:
+    return Part(f"{kind}/{part.id}", partial(_feeds, site, part, entry_of, lang), _feed_origins(part, lang))
 
 
 def _feed_origins(part: NewsList, lang: Language) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import groupby
 from urllib.parse import quote
 
 from generators.addresses import (
@@ -20,25 +21,32 @@ from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
 from generators.derive.news import NewsEntry, NewsList
 from generators.derive.paging import Paged, paged
-from generators.origins import fact, news_origins, unit_origin
-from generators.parts import Output, Part
+from generators.origins import by_place, fact, news_origins, unit_origin
+from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.html import Templates
+from generators.schema.unit import Unit
 from generators.site import Site
 from generators.telling.agenda import capital
 from generators.telling.story import picture_address, picture_files, source_text, story_html, subjects
 from generators.text import format_date
 
 _SECTION = "tin-tuc"
+Neighbours = tuple[NewsEntry | None, NewsEntry, NewsEntry | None]
+"""An entry of the main list between the next newer one and the next older one."""
 
 
 @Output
-def render(site: Site, templates: Templates) -> Iterator[Part]:
+def render(site: Site, templates: Templates) -> Iterator[Part | Bundle]:
     """Gives the pages of all lists and all published items in each language, and the items' pictures."""
     for lang in LANGUAGES:
         counts = _counts(site, lang)
         for part in site.news_lists(lang):
-            yield from _list_pages(site, templates, counts, part, lang)
+            if part.kind != "unit":
+                yield from _list_pages(site, templates, part, lang, counts, f"news/{lang}/{part.kind}")
+        told = "" if site.derived.by_province else counts
+        of_unit = partial(_of_unit, site, templates, lang, told)
+        yield from by_place(site, f"news/{lang}/unit", of_unit, fact(told))
         yield from _items(site, templates, lang)
     for entry in site.derived.news.entries:
         if entry.picture:
@@ -58,18 +66,33 @@ def _pictures(entry: NewsEntry) -> Iterator[Artefact]:
             yield Artefact(address.lstrip("/"), copy.content, entry.path)
 
 
-def _list_pages(
-    site: Site, templates: Templates, counts: str, part: NewsList, lang: Language
+def _of_unit(
+    site: Site, templates: Templates, lang: Language, led_to: str, bundle: str, unit: Unit
 ) -> Iterator[Part]:
-    """Gives a list's page with the newest entries, then the older ones; nothing new changes a page that is full."""
-    name = f"news/{lang}/{part.kind}/{part.id}"
+    """Gives the list of a unit, and the pages of its reports where they stand there alone."""
+    part = site.derived.news.of("unit", unit.id)
+    if has_news_page(part, lang):
+        yield from _list_pages(site, templates, part, lang, led_to, bundle)
+    reports = [one for one in part.in_language(lang) if one.report and site.derived.news.stands_apart(one)]
+    if reports:
+        make = partial(_reports, site, templates, reports, lang)
+        yield Part(f"{bundle}/{unit.id}/reports", make, (unit_origin(unit.id),))
+
+
+def _list_pages(
+    site: Site, templates: Templates, part: NewsList, lang: Language, led_to: str, kind: str
+) -> Iterator[Part]:
+    """Gives a list's page with the newest entries, then the older ones; nothing new changes a page that is full.
+
+    ``led_to`` stands for what the newest one says of the lists that it leads to.
+    """
+    name = f"{kind}/{part.id}"
     pages = paged(part.in_language(lang), NEWS_PER_PAGE)
     other = other_language(lang)
     has_twin = has_news_page(part, other)
     twins = paged(part.in_language(other), NEWS_PER_PAGE)
     count = len(pages.older)
     newest = partial(_newest_page, site, templates, part, pages, lang, has_twin=has_twin)
-    led_to = counts if _leads_to_others(site, part) else ""
     yield Part(name, newest, (*news_origins(pages.newest), fact(led_to, count, has_twin)))
     for number, entries in enumerate(pages.older, 1):
         is_twin = has_twin and number <= len(twins.older) and _ids(twins.older[number - 1]) == _ids(entries)
@@ -229,23 +252,25 @@ def _crumbs(site: Site, part: NewsList, lang: Language, *, deep: bool) -> tuple[
     return tuple(Crumb(capital(site.news_list_name(step, lang)), site.news_list_address(step, lang)) for step in steps)
 
 
-def _items(site: Site, templates: Templates, lang: Language) -> Iterator[Part]:
-    def item(entry: NewsEntry, newer: NewsEntry | None, older: NewsEntry | None) -> Part:
-        make = partial(_item, site, templates, entry, newer, older, lang)
-        return Part(f"news/{lang}/item/{entry.id}", make, news_origins((entry, newer, older)))
-
+def _items(site: Site, templates: Templates, lang: Language) -> Iterator[Part | Bundle]:
+    """Gives the pages of single items, those of the main list by the month."""
     main = site.derived.news.all.in_language(lang)
-    for newer, entry, older in zip([None, *main], main, [*main[1:], None], strict=False):
-        yield item(entry, newer, older)
-    apart = [entry for entry in site.derived.news.apart if lang in entry.languages]
-    yield from (item(entry, None, None) for entry in apart if not entry.report)
-    reports: dict[str, list[NewsEntry]] = {}
-    for entry in apart:
-        if entry.report:
-            reports.setdefault(entry.report.unit, []).append(entry)
-    for unit, entries in reports.items():
-        make = partial(_reports, site, templates, entries, lang)
-        yield Part(f"news/{lang}/reports/{unit}", make, (unit_origin(unit),))
+    neighbours = zip([None, *main], main, [*main[1:], None], strict=False)
+    for month, found in groupby(neighbours, key=lambda three: three[1].date.day.isoformat()[:7]):
+        own = tuple(found)
+        name = f"news/{lang}/item/{month}"
+        origins = news_origins((own[0][0], *(entry for _, entry, _ in own), own[-1][2]))
+        yield Bundle(name, partial(_item_parts, site, templates, own, lang, name), origins)
+    apart = (entry for entry in site.derived.news.apart if lang in entry.languages and not entry.report)
+    yield from _item_parts(site, templates, [(None, entry, None) for entry in apart], lang, f"news/{lang}/apart")
+
+
+def _item_parts(
+    site: Site, templates: Templates, entries: Iterable[Neighbours], lang: Language, name: str
+) -> Iterator[Part]:
+    for newer, entry, older in entries:
+        make = partial(_item, site, templates, entry, newer, older, lang)
+        yield Part(f"{name}/{entry.id}", make, news_origins((entry, newer, older)))
 
 
 def _reports(site: Site, templates: Templates, entries: Iterable[NewsEntry], lang: Language) -> Iterator[Page]:

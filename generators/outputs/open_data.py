@@ -25,8 +25,8 @@ from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
 from generators.open_data.events import NEWS
 from generators.open_data.parting import GENERAL, RowsPart
-from generators.origins import fact, news_origins, unit_origin
-from generators.parts import Output, Part
+from generators.origins import by_place, fact, news_origins, unit_origin
+from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
 from generators.render.html import Templates
@@ -50,19 +50,22 @@ Named = TypeVar("Named", Unit, Plan)
 
 
 @Output
-def render(site: Site, templates: Templates) -> Iterator[Part]:
+def render(site: Site, templates: Templates) -> Iterator[Part | Bundle]:
     """Gives every file of open data, and the page about them in each language."""
     data = OpenData(site)
     yield Part("data", partial(_lists, site, templates, data))
     for rows in data.parts():
         name = f"data/parts/{rows.kind.name}/{rows.name}"
         yield Part(name, partial(_rows, site, rows), _rows_origins(site, rows))
-    for unit in site.dataset.units.values():
-        units = (unit.id, *site.derived.counted_below[unit.id])
-        origins = (*map(unit_origin, units), *news_origins(site.derived.news.of("unit", unit.id).entries))
-        yield Part(f"data/units/{unit.id}", partial(_unit, data, unit), origins)
-    for plan in site.dataset.plans.values():
-        yield Part(f"data/plans/{plan.id}", partial(_plan, data, plan), (unit_origin(plan.unit),))
+    yield from by_place(site, "data/units", partial(_of_unit, site, data))
+
+
+def _of_unit(site: Site, data: OpenData, bundle: str, unit: Unit) -> Iterator[Part]:
+    units = (unit.id, *site.derived.counted_below[unit.id])
+    origins = (*map(unit_origin, units), *news_origins(site.derived.news.of("unit", unit.id).entries))
+    yield Part(f"{bundle}/{unit.id}", partial(_unit, data, unit), origins)
+    for plan in site.derived.plans_of_unit[unit.id]:
+        yield Part(f"{bundle}/plans/{plan.id}", partial(_plan, data, plan), (unit_origin(plan.unit),))
 
 
 def _rows_origins(site: Site, part: RowsPart) -> tuple[str, ...] | None:

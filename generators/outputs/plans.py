@@ -8,14 +8,15 @@ from functools import partial
 from generators.addresses import model_address, other_language, section_address
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
-from generators.origins import PLANS, fact, file_origin
-from generators.parts import Output, Part
+from generators.origins import PLANS, by_place, fact, file_origin
+from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.charts import BarChart, draw_bars
 from generators.render.figure import figure_values
 from generators.render.html import Templates
 from generators.render.markdown import to_html
 from generators.schema.plan import Plan, Target
+from generators.schema.unit import Unit
 from generators.site import Site
 from generators.telling.figures import comparison_chart, plan_chart, plan_title, target_level, target_year
 from generators.telling.sharing import SharePictures
@@ -30,16 +31,24 @@ def chart_address(chart: BarChart, ending: str) -> str:
 
 
 @Output
-def render(site: Site, templates: Templates) -> Iterator[Part]:
+def render(site: Site, templates: Templates) -> Iterator[Part | Bundle]:
     """Gives the index and every plan's page in each language, with a CSV and an SVG file for each chart."""
     pictures = SharePictures(site)
     for lang in LANGUAGES:
         if not site.derived.by_province:  # else outputs/places.py gives it
             yield Part(f"plans/{lang}", partial(_overview, site, templates, lang), (PLANS,))
-        for plan in site.dataset.plans.values():
-            if lang in plan.languages:
-                make = partial(_plan, site, templates, pictures, plan, lang)
-                yield Part(f"plans/{lang}/{plan.id}", make, tuple(_origins(site, pictures, plan, lang)))
+        section = pictures.of_section(_SECTION, lang)
+        of_unit = partial(_of_unit, site, templates, pictures, lang)
+        yield from by_place(site, f"plans/{lang}", of_unit, fact(section.address, section.alt))
+
+
+def _of_unit(
+    site: Site, templates: Templates, pictures: SharePictures, lang: Language, bundle: str, unit: Unit
+) -> Iterator[Part]:
+    for plan in site.derived.plans_of_unit[unit.id]:
+        if lang in plan.languages:
+            make = partial(_plan, site, templates, pictures, plan, lang)
+            yield Part(f"{bundle}/{plan.id}", make, tuple(_origins(site, pictures, plan, lang)))
 
 
 def _origins(site: Site, pictures: SharePictures, plan: Plan, lang: Language) -> Iterator[str]:

@@ -24,8 +24,8 @@ from generators.derive.progress import TargetProgress
 from generators.derive.punctuality import DueReport
 from generators.derive.taskboard import SOON_DAYS, TASK_STATES, TaskStanding, TaskState
 from generators.limits import UNITS_BELOW_ON_ONE_PAGE
-from generators.origins import PLANS, REPORTS, fact, news_origins, unit_origin
-from generators.parts import Output, Part
+from generators.origins import PLANS, REPORTS, by_place, fact, news_origins, unit_origin
+from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.figure import figure_values, vietnamese
 from generators.render.html import Templates
@@ -77,7 +77,7 @@ class TargetView:
 
 
 @Output
-def render(site: Site, templates: Templates) -> Iterator[Part]:
+def render(site: Site, templates: Templates) -> Iterator[Part | Bundle]:
     """Gives the overview, the method and every unit's page in each language, with the files that they point to."""
     pictures = SharePictures(site)
     samples = [unit_origin(unit.id) for unit in site.dataset.units.values() if unit.sample]
@@ -86,10 +86,16 @@ def render(site: Site, templates: Templates) -> Iterator[Part]:
             yield Part(f"progress/{lang}", partial(_index, site, templates, lang), (PLANS, REPORTS))
         section = pictures.of_section(_SECTION, lang)
         yield Part(f"method/{lang}", partial(_method, site, templates, lang), (*samples, fact(section.alt)))
-        for unit in site.dataset.units.values():
-            if lang in unit.languages:
-                make = partial(_unit, site, templates, pictures, unit, lang)
-                yield Part(f"progress/{lang}/{unit.id}", make, _origins(site, pictures, unit, lang))
+        of_unit = partial(_of_unit, site, templates, pictures, lang)
+        yield from by_place(site, f"progress/{lang}", of_unit, fact(section.address, section.alt))
+
+
+def _of_unit(
+    site: Site, templates: Templates, pictures: SharePictures, lang: Language, bundle: str, unit: Unit
+) -> Iterator[Part]:
+    if lang in unit.languages:
+        make = partial(_unit, site, templates, pictures, unit, lang)
+        yield Part(f"{bundle}/{unit.id}", make, _origins(site, pictures, unit, lang))
 
 
 def _origins(site: Site, pictures: SharePictures, unit: Unit, lang: Language) -> tuple[str, ...]:
