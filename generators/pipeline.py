@@ -152,7 +152,7 @@ def load_project(
         check_links(chosen, record_addresses(chosen), pictures, block_names(chosen), outlined, between, complete=False)
         problems.add_unsaid(between)
         raise ContentError(problems)
-    site = Site(chosen, derive(chosen, today, preview=preview), today, url)
+    site = Site(chosen, derive(chosen, today, preview=preview, kept=kept), today, url)
     _outline_ahead(kept, chosen)
     check_links(chosen, site.data_addresses, pictures, block_names(chosen), outlined, between)
     problems.add_unsaid(between)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from generators.dataset import Dataset
+from generators.dataset.kept import Kept
 from generators.derive.activities import ActivityCalendar, Series, derive_activities
 from generators.derive.commitments import ModelCommitment, derive_commitments
 from generators.derive.comparison import ComparedGroup, derive_comparison
@@ -34,6 +35,7 @@ from generators.derive.rollup import (
     derive_unit_rollups,
     derive_units_below,
 )
+from generators.derive.tally import Tally, derive_tallies
 from generators.derive.taskboard import TaskStanding, derive_task_boards
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
@@ -73,12 +75,13 @@ class Derived:
     plans_of_unit: dict[str, tuple[Plan, ...]]
     reports_of_unit: dict[str, tuple[ProgressReport, ...]]
     reports_of_plan: ReportsByPlan
+    tallies: Mapping[str, Tally]
 
 
-def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
+def derive(dataset: Dataset, today: date, *, preview: bool = False, kept: Kept | None = None) -> Derived:
     """Computes everything from the dataset as of ``today`` (a day in Asia/Ho_Chi_Minh).
 
-    ``preview=True`` takes in news that is not due yet, marked as such.
+    ``preview=True`` takes in news that is not due yet, marked as such; ``kept`` has what unchanged files gave.
     """
     reports = reports_by_plan(dataset)
     progress = derive_progress(dataset, reports, today)
@@ -114,6 +117,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False) -> Derived:
         plans_of_unit=_by_unit(dataset, dataset.plans.values()),
         reports_of_unit=_by_unit(dataset, dataset.reports),
         reports_of_plan=reports,
+        tallies=derive_tallies(dataset, reports, today, kept),
     )
 
 

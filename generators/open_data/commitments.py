@@ -292,7 +292,7 @@ TARGETS: RowKind[Plan, TargetProgress] = RowKind(
         field("page", "url", "Trang có con số này.", "The page with this figure.", lambda s, r: _plan_page(s, r.plan)),
     ),
     holders=BY_PLAN,
-    count=lambda _, plan: len(plan.targets),
+    count=lambda site, plan: site.derived.tallies[plan.id].targets,
     subjects=lambda site, plan: site.derived.progress[plan.id],
     always=True,
 )
@@ -361,7 +361,7 @@ TASKS: RowKind[Plan, PlannedTask] = RowKind(
         field("page", "url", "Trang có việc này.", "The page with this task.", lambda s, r: _plan_page(s, r.plan)),
     ),
     holders=BY_PLAN,
-    count=lambda _, plan: len(plan.tasks),
+    count=lambda site, plan: site.derived.tallies[plan.id].tasks,
     subjects=lambda _, plan: (PlannedTask(plan, task) for task in plan.tasks),
     always=True,
 )

@@ -5,7 +5,7 @@ Missing figures are missing here too: a row without a figure keeps its state and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
@@ -145,10 +145,6 @@ def _corrected_on(_: Site, row: Reading) -> date | None:
     return max((correction.date for correction in row.point.reading.corrections), default=None)
 
 
-def _count_said(site: Site, plan: Plan, of_report: Callable[[ProgressReport], Sized]) -> int:
-    return sum(len(of_report(report)) for report in site.derived.reports_of_plan[plan.id])
-
-
 def _readings(site: Site, plan: Plan) -> Iterator[Reading]:
     return (Reading(progress, point) for progress in site.derived.progress[plan.id] for point in progress.points)
 
@@ -196,7 +192,7 @@ PROGRESS: RowKind[Plan, Reading] = RowKind(
         _page_field(lambda row: row.progress.unit.id),
     ),
     holders=BY_PLAN,
-    count=lambda site, plan: _count_said(site, plan, lambda report: report.readings),
+    count=lambda site, plan: site.derived.tallies[plan.id].readings,
     subjects=_readings,
     always=True,
 )
@@ -243,7 +239,7 @@ TASK_REPORTS: RowKind[Plan, ReportedTask] = RowKind(
         _page_field(lambda row: row.plan.unit),
     ),
     holders=_BY_PLAN_ID,
-    count=lambda site, plan: _count_said(site, plan, lambda report: report.tasks),
+    count=lambda site, plan: site.derived.tallies[plan.id].task_reports,
     subjects=_reported_tasks,
 )
 
@@ -280,6 +276,6 @@ OUTREACH: RowKind[Plan, ReportedModel] = RowKind(
         _page_field(lambda row: row.plan.unit),
     ),
     holders=_BY_PLAN_ID,
-    count=lambda site, plan: _count_said(site, plan, lambda report: report.models),
+    count=lambda site, plan: site.derived.tallies[plan.id].counts,
     subjects=_reported_models,
 )

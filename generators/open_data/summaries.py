@@ -9,7 +9,7 @@ from typing import get_args
 
 from generators.addresses import indicator_address
 from generators.derive.progress import rounded
-from generators.derive.punctuality import DueReport, DueState, due_count
+from generators.derive.punctuality import DueReport, DueState
 from generators.derive.rollup import RollUp
 from generators.open_data.commitments import BY_PLAN
 from generators.open_data.reports import period_fields, unit_page
@@ -297,7 +297,7 @@ DUE: RowKind[Plan, DueReport] = RowKind(
         field("page", "url", "Trang có hạn này.", "The page with this date.", unit_page(lambda row: row.plan.unit)),
     ),
     holders=BY_PLAN,
-    count=lambda site, plan: due_count(plan, site.derived.reports_of_plan, site.today),
+    count=lambda site, plan: site.derived.tallies[plan.id].due,
     subjects=lambda site, plan: _in_order_of_days(_due_reports(site, plan).values()),
     always=True,
 )

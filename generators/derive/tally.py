@@ -1,0 +1,64 @@
+"""Owns how much each plan and the reports about it hold: by these numbers alone long lists are cut and announced.
+
+They are kept from build to build, so that nobody need look into all reports of a country to list what is made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from generators.dataset import Dataset
+from generators.dataset.kept import Kept, digest_of
+from generators.dataset.reports import report_path
+from generators.derive.lazy_mapping import LazyMapping
+from generators.derive.progress import ReportsByPlan
+from generators.derive.punctuality import due_count
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many targets and tasks a plan has, what its reports say of targets, tasks and models, how many are due."""
+
+    targets: int
+    tasks: int
+    readings: int
+    task_reports: int
+    counts: int
+    due: int
+
+
+def derive_tallies(dataset: Dataset, reports: ReportsByPlan, today: date, kept: Kept | None) -> Mapping[str, Tally]:
+    """Gives the tally of every plan by its id; what ``kept`` has of plans and reports that are the same is taken."""
+    if kept is None:
+        return LazyMapping(dataset.plans, partial(_tally, dataset, reports, today))
+    return {plan_id: _kept_tally(dataset, reports, today, kept, plan_id) for plan_id in dataset.plans}
+
+
+def _kept_tally(dataset: Dataset, reports: ReportsByPlan, today: date, kept: Kept, plan_id: str) -> Tally:
+    path = f"data/plans/{plan_id}.yml"
+    now = _print(dataset, today, (path, *map(report_path, reports[plan_id])))
+    found: Tally | None = kept.get(Tally.__name__, path, now)
+    if found is None:
+        found = _tally(dataset, reports, today, plan_id)
+        kept.put(Tally.__name__, path, now, found)
+    return found
+
+
+def _print(dataset: Dataset, today: date, paths: Iterable[str]) -> str:
+    held = (f"{path}\0{dataset.digests[path]}" for path in paths)
+    return digest_of("\0".join((today.isoformat(), *held)).encode("utf-8", "surrogateescape"))
+
+
+def _tally(dataset: Dataset, reports: ReportsByPlan, today: date, plan_id: str) -> Tally:
+    plan, own = dataset.plans[plan_id], reports[plan_id]
+    return Tally(
+        targets=len(plan.targets),
+        tasks=len(plan.tasks),
+        readings=sum(len(report.readings) for report in own),
+        task_reports=sum(len(report.tasks) for report in own),
+        counts=sum(len(report.models) for report in own),
+        due=due_count(plan, reports, today),
+    )

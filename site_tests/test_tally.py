@@ -1,0 +1,100 @@
+"""How much plans and their reports hold: counted as they are, and kept only for the same files and the same day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generators.derive import tally
+from generators.derive.progress import ReportsByPlan
+from generators.derive.tally import Tally, derive_tallies
+from generators.pipeline import load_site
+from generators.site import Site
+
+TODAY = date(2026, 11, 22)
+
+
+class Store:
+    """Keeps one result for each file."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], tuple[str, Any]] = {}
+
+    def digest(self, _: str) -> str | None:
+        return None
+
+    def get(self, kind: str, path: str, digest: str) -> Any | None:
+        known, value = self.found.get((kind, path), ("", None))
+        return value if known == digest else None
+
+    def put(self, kind: str, path: str, digest: str, value: object) -> None:
+        self.found[kind, path] = digest, value
+
+    def ahead(self, kind: str, paths: Sequence[str], find: Callable[[str], object]) -> None:
+        raise NotImplementedError
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Site:
+    return load_site(root, TODAY, "https://example.org/")[0]
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The plans that were looked into."""
+    plans: list[str] = []
+    look = tally._tally
+
+    def noted(dataset: Any, reports: ReportsByPlan, today: date, plan_id: str) -> Tally:
+        plans.append(plan_id)
+        return look(dataset, reports, today, plan_id)
+
+    monkeypatch.setattr(tally, "_tally", noted)
+    return plans
+
+
+def test_a_tally_counts_what_is_there(site: Site) -> None:
+    plan, reports = site.dataset.plans["xa-mau-2025"], site.derived.reports_of_plan["xa-mau-2025"]
+    found = site.derived.tallies["xa-mau-2025"]
+    assert (found.targets, found.tasks) == (len(plan.targets), len(plan.tasks))
+    assert found.readings == sum(len(report.readings) for report in reports) > 0
+    assert found.task_reports == sum(len(report.tasks) for report in reports) > 0
+    assert found.counts == sum(len(report.models) for report in reports) > 0
+
+
+def test_what_is_kept_is_as_if_counted_and_no_plan_is_looked_into_for_it(site: Site, counted: list[str]) -> None:
+    store, reports = Store(), site.derived.reports_of_plan
+    first = derive_tallies(site.dataset, reports, TODAY, store)
+    assert first == dict(site.derived.tallies)
+    counted.clear()
+    assert derive_tallies(site.dataset, reports, TODAY, store) == first
+    assert counted == []
+
+
+@pytest.mark.parametrize("path", ["data/plans/xa-mau-2025.yml", "data/progress/2025-q4/xa-mau.yml"])
+def test_a_plan_is_looked_into_again_when_it_or_a_report_is_another(
+    path: str, site: Site, counted: list[str]
+) -> None:
+    store, reports, dataset = Store(), site.derived.reports_of_plan, site.dataset
+    derive_tallies(dataset, reports, TODAY, store)
+    counted.clear()
+    edited = type(dataset)(**{**dataset.__dict__, "digests": {**dataset.digests, path: "another"}})
+    derive_tallies(edited, reports, TODAY, store)
+    assert counted == ["xa-mau-2025"]
+
+
+def test_each_plan_is_looked_into_again_on_another_day_and_where_a_report_is_no_more(
+    site: Site, counted: list[str]
+) -> None:
+    store, reports = Store(), dict(site.derived.reports_of_plan)
+    derive_tallies(site.dataset, reports, TODAY, store)
+    counted.clear()
+    fewer = {**reports, "xa-mau-2025": reports["xa-mau-2025"][1:]}
+    assert derive_tallies(site.dataset, fewer, TODAY, store)["xa-mau-2025"].readings
+    assert counted == ["xa-mau-2025"]
+    derive_tallies(site.dataset, reports, date(2026, 11, 23), store)
+    assert counted[1:] == list(site.dataset.plans)
