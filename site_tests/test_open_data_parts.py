@@ -22,7 +22,7 @@ from generators.open_data.commitments import TASKS
 from generators.open_data.documents import OpenData
 from generators.open_data.parting import RowsPart
 from generators.open_data.rows import Miscounted, RowKind
-from generators.origins import UNIT, unit_origin
+from generators.origins import FACT, UNIT, file_origin, unit_origin
 from generators.outputs import open_data
 from generators.parts import Part
 from generators.pipeline import load_site
@@ -231,11 +231,19 @@ def test_a_lot_is_made_from_those_units_whose_rows_it_holds(site: Site, lots: di
     several = {name.removesuffix("-2") for name in lots if name.startswith("data/parts/") and name.endswith("-2")}
     assert any("/tasks/" in name for name in several)
     for name, part in lots.items():
-        if not name.startswith(("data/parts/targets/", "data/parts/tasks/", "data/parts/reports-due/")):
+        if not name.startswith(("data/parts/targets/", "data/parts/reports-due/")):
             continue
         told = {row["unit"] for row in _first_rows(part)}
         below = {one for unit in told for one in site.derived.counted_below[unit]}
         assert {one for one in part.origins or () if one.startswith(UNIT)} == set(map(unit_origin, told | below))
+
+
+def test_a_lot_of_tasks_is_made_from_the_plans_that_set_them(lots: dict[str, Part]) -> None:
+    tasks = {name: part for name, part in lots.items() if name.startswith("data/parts/tasks/")}
+    assert len(tasks) > 1
+    for part in tasks.values():
+        told = {file_origin(f"data/plans/{row['plan']}.yml") for row in _first_rows(part)}
+        assert {one for one in part.origins or () if not one.startswith(FACT)} == told
 
 
 @pytest.mark.parametrize("kept", [0, 3, -1])
@@ -250,7 +258,8 @@ def test_a_lot_whose_rows_are_others_is_made_from_something_else(
     moved = 0
     for name in sorted(name for name in lots.keys() & after.keys() if name.startswith("data/parts/")):
         now = after[name]
-        if unit_origin(first.unit) in (now.origins or (unit_origin(first.unit),)):
+        own = {unit_origin(first.unit), file_origin(f"data/plans/{first.id}.yml")}
+        if now.origins is None or own & set(now.origins):
             continue
         if _first_rows(now) != _first_rows(lots[name]):
             assert now.origins != lots[name].origins

@@ -33,6 +33,10 @@ BY_PLAN: Holders[Plan] = Holders(
 )
 
 
+def _plan_file(plan: Plan) -> str:
+    return f"data/plans/{plan.id}.yml"
+
+
 def _plan_page(site: Site, plan: Plan) -> str:
     return site.absolute(site.plan_address(plan.id, "vi"))
 
@@ -85,6 +89,7 @@ PLANS: RowKind[Plan, Plan] = RowKind(
     count=once,
     subjects=itself,
     always=True,
+    file_of=_plan_file,
 )
 
 
@@ -364,4 +369,5 @@ TASKS: RowKind[Plan, PlannedTask] = RowKind(
     count=lambda site, plan: site.derived.tallies[plan.id].tasks,
     subjects=lambda _, plan: (PlannedTask(plan, task) for task in plan.tasks),
     always=True,
+    file_of=_plan_file,
 )

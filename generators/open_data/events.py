@@ -6,6 +6,7 @@ from typing import get_args
 
 from generators.addresses import news_address
 from generators.dataset import LANGUAGES
+from generators.dataset.activities import activity_path
 from generators.derive.activities import Occurrence, OccurrenceState, Series
 from generators.derive.news import NewsEntry
 from generators.open_data.rows import Holders, RowKind, field, itself, once, sample_field, unit_fields, words_fields
@@ -99,6 +100,7 @@ ACTIVITIES: RowKind[Series, Occurrence] = RowKind(
     ),
     count=lambda _, series: series.count,
     subjects=lambda _, series: series.occurrences,
+    file_of=lambda series: activity_path(series.activity),
 )
 
 

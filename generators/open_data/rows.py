@@ -121,7 +121,8 @@ class RowKind(Generic[H, R]):
     ``name`` is its file's name, ``schema`` the name of its record in the API description. ``holders`` are the records
     that hold its rows; ``subjects`` gives what the rows of one of them are about, in the order published, and ``count``
     how many they are, without making them: a country has millions, and a change asks for a few hundred. ``always``
-    kinds are published even while they have no row.
+    kinds are published even while they have no row. ``file_of`` gives the file of a holder where its rows say nothing
+    that does not stand there, beside what all units share.
     """
 
     name: str
@@ -133,6 +134,7 @@ class RowKind(Generic[H, R]):
     count: Callable[[Site, H], int]
     subjects: Callable[[Site, H], Iterable[R]]
     always: bool = False
+    file_of: Callable[[H], str] | None = None
 
     @property
     def key(self) -> str:

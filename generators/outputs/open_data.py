@@ -25,7 +25,7 @@ from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
 from generators.open_data.events import NEWS
 from generators.open_data.parting import GENERAL, RowsPart
-from generators.origins import by_place, fact, news_origins, unit_origin
+from generators.origins import by_place, fact, file_origin, news_origins, unit_origin
 from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
@@ -71,13 +71,15 @@ def _of_unit(site: Site, data: OpenData, bundle: str, unit: Unit) -> Iterator[Pa
 def _rows_origins(site: Site, part: RowsPart) -> tuple[str, ...] | None:
     """A part is made from the records that hold its rows, and it is a fact which ones these are.
 
-    Rows about news say what lists say of news. Others rest on units, and on those below them; what is general, on
-    anything.
+    Rows about news say what lists say of news, some others what stands in their holder's file. The rest is made from
+    units, and from those below them; what is general, from anything.
     """
     holders = part.kind.holders
     which = fact([holders.name_of(one) for one in part.holders], part.skipped, part.count)
     if part.kind is NEWS:
         return which, *news_origins(part.holders)
+    if part.kind.file_of:
+        return which, *map(file_origin, map(part.kind.file_of, part.holders))
     if part.place == GENERAL:
         return None
     own = dict.fromkeys(unit for one in part.holders for unit in holders.units_of(one))
