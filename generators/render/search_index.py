@@ -44,18 +44,23 @@ from generators.render.search_shards import NUMBER_BITS, WEIGHTS, list_text, sha
 from generators.render.search_text import folded, folded_term
 
 _AT_ONCE = 256
+_BEGINNING = 2  # letters by which lists are parted into pieces
 _SHORTENED_EVERY = 4096  # pages: between, lists of frequent words may grow
 
 _Pages = tuple[list[str], list[str], "array[int]", "array[int]"]
 _Dropped = tuple[Counter[str], Counter[str]]
 _Language = tuple[dict[str, str], str]
-_State = tuple[_Language, str, "array[int]", "array[int]", _Dropped, _Pages]
+_Piece = tuple[str, "array[int]", "array[int]"]  # terms in lines, how long the list of each is, all lists in a row
+_Pieces = dict[tuple[str, str], _Piece]  # by kind of term and its first letters, folded
+_State = tuple[_Language, list[tuple[int, _Pieces]], _Dropped, _Pages]
 
 
 class SearchIndex:
     """Takes the entries of one language in any order, and gives the files.
 
-    A posting, that a page has a word, is the page's place in the order of coming times 16 plus the weight.
+    A posting, that a page has a word, is the page's place in the order of coming times 16 plus the weight. While pages
+    come, each word has a list; afterwards lists are packed, in pieces of words that are neighbours in the files. So
+    what other processes took in is joined piece by piece, and never are there all lists of a country at once.
     """
 
     def __init__(self, abbreviations: Mapping[str, str], basis: str = "") -> None:
@@ -63,6 +68,7 @@ class SearchIndex:
         self._abbreviations = dict(abbreviations)
         self._basis = basis
         self._lists: dict[str, int | array[int]] = {}  # most words stand on one page only
+        self._packed: list[tuple[int, _Pieces]] = []  # with the first posting of those who counted from zero
         self._dropped: Counter[str] = Counter()  # how many pages of a word are no longer in its list
         self._dropped_titles: Counter[str] = Counter()  # how many of those have it in their title
         self._waiting: list[Entry] = []
@@ -104,53 +110,40 @@ class SearchIndex:
         self._waiting.clear()
 
     def join(self, other: SearchIndex) -> None:
-        """Takes in all pages of another index, which one process made while another made this one, and empties that."""
-        self._take_in()
-        other._take_in()
+        """Takes in all pages of another index, which one process made while another made this one."""
+        self._pack()
+        other._pack()
         offset = len(self._addresses) * WEIGHTS
+        self._packed += [(offset + first, pieces) for first, pieces in other._packed]
         self._addresses += other._addresses
         self._records += other._records
         self._checks += other._checks
         self._hashes += other._hashes
         self._dropped.update(other._dropped)
         self._dropped_titles.update(other._dropped_titles)
-        lists = self._lists
-        while other._lists:  # nobody needs both
-            term, postings = other._lists.popitem()
-            known = lists.get(term)
-            if known is None and isinstance(postings, int):
-                lists[term] = postings + offset
-                continue
-            if known is None or isinstance(known, int):
-                lists[term] = known = array("I", () if known is None else (known,))
-            known.extend(map(offset.__add__, (postings,) if isinstance(postings, int) else postings))
-        self._shorten()
 
     def __getstate__(self) -> _State:
         """Gives the state in few large values: to pickle each list by itself would take several times as long."""
-        self._take_in()
-        lists = [(one,) if isinstance(one, int) else one for one in self._lists.values()]
-        postings = array("I")
-        for one in lists:
-            postings.extend(one)
-        lengths = array("I", map(len, lists))
-        terms = "\n".join(self._lists)
+        self._pack()
         pages = self._addresses, self._records, self._checks, self._hashes
         dropped = self._dropped, self._dropped_titles
-        return (self._abbreviations, self._basis), terms, lengths, postings, dropped, pages
+        return (self._abbreviations, self._basis), self._packed, dropped, pages
 
     def __setstate__(self, state: _State) -> None:
         """Takes the state as :meth:`__getstate__` gave it."""
-        (self._abbreviations, self._basis), terms, lengths, postings, dropped, pages = state
+        (self._abbreviations, self._basis), self._packed, dropped, pages = state
         self._dropped, self._dropped_titles = dropped
         self._addresses, self._records, self._checks, self._hashes = pages
+        self._lists = {}
         self._waiting = []
         self._kept = b""
-        ends = accumulate(lengths)
-        self._lists = {
-            term: postings[end - length : end] if length > 1 else postings[end - 1]
-            for term, length, end in zip(terms.split("\n") if terms else (), lengths, ends, strict=True)
-        }
+
+    def _pack(self) -> None:
+        """Packs the lists; further pages begin others."""
+        self._take_in()
+        if self._lists:
+            self._packed.append((0, dict(_pieces(self._lists))))
+            self._lists = {}
 
     def _shorten(self) -> None:
         """Drops from the lists of frequent words what nobody will ask for, so that memory stays small."""
@@ -179,7 +172,7 @@ class SearchIndex:
 
     def files(self, folder: str) -> Iterator[tuple[str, str]]:
         """Gives each file as (path, JSON), ``index.json`` last. The same pages give the same bytes."""
-        self._take_in()
+        self._pack()
         numbers = self._numbers()
         kept = Kept()
         for place in sorted(range(len(numbers)), key=numbers.__getitem__):
@@ -197,33 +190,27 @@ class SearchIndex:
 
     def _shard_files(self, ranks: array[int], kept: Kept) -> Iterator[tuple[str, str]]:
         """Gives the shards, and keeps of them and of frequent words what is needed later."""
-        by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for term in self._lists:
-            by_kind[kind_of(term)].append(term)
-        for kind, found in by_kind.items():
+        packed = [(ranks[first:], pieces) for first, pieces in self._packed]
+        for kind in KINDS:
             last = None
-            for shard in shards(self._listed(found, ranks, kept)):
+            for shard in shards(self._listed(kind, packed, kept)):
                 kept.shards[kind].append(mark_of(shard))
                 yield shard_path(kind, last, shard.first), shard.text
                 last = shard.last
 
-    def _listed(self, found: Iterable[str], ranks: array[int], kept: Kept) -> Iterator[tuple[str, str]]:
+    def _listed(self, kind: str, packed: list[tuple[array[int], _Pieces]], kept: Kept) -> Iterator[tuple[str, str]]:
         """Gives (folded form, lists of all its spellings) in order."""
-        by_first: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for term in found:
-            first, _, second = term.partition(" ")
-            by_first[folded(first)][folded(second)].append(term)
-        for first in sorted(by_first):
-            for _, terms in sorted(by_first.pop(first).items()):
-                terms.sort()
-                lists = [f'"{term}":"{self._list_text(term, ranks, kept)}"' for term in terms]
-                yield folded_term(terms[0]), ",".join(lists)
+        for place in sorted({place for _, pieces in packed for place in pieces if place[0] == kind}):
+            lists = _unpacked((ranks, pieces[place]) for ranks, pieces in packed if place in pieces)
+            spellings: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+            for term in lists:
+                first, _, second = term.partition(" ")
+                spellings[folded(first), folded(second)].append(term)
+            for _, terms in sorted(spellings.items()):
+                texts = [f'"{term}":"{self._list_text(term, sorted(lists[term]), kept)}"' for term in sorted(terms)]
+                yield folded_term(terms[0]), ",".join(texts)
 
-    def _list_text(self, term: str, ranks: array[int], kept: Kept) -> str:
-        postings = self._lists[term]
-        if isinstance(postings, int):
-            return list_text([ranks[postings]])
-        ranked = sorted(map(ranks.__getitem__, postings))
+    def _list_text(self, term: str, ranked: list[int], kept: Kept) -> str:
         count = len(ranked) + self._dropped.get(term, 0)
         if count <= search_lists.COMPLETE:
             return list_text(ranked)
@@ -241,6 +228,42 @@ class SearchIndex:
             text = records_text(files[place])
             kept.records[place] = digest(text)
             yield records_path(place), text
+
+
+def _pieces(lists: Mapping[str, int | array[int]]) -> Iterator[tuple[tuple[str, str], _Piece]]:
+    """Packs lists, in pieces that follow each other in the order of folded forms."""
+    beginnings: dict[str, str] = {}
+    terms: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for term in lists:
+        word = term.partition(" ")[0]
+        if word not in beginnings:
+            beginnings[word] = folded(word)[:_BEGINNING]
+        terms[kind_of(term), beginnings[word]].append(term)
+    for place, some in terms.items():
+        lengths, postings = array("I"), array("I")
+        for term in some:
+            one = lists[term]
+            if isinstance(one, int):
+                lengths.append(1)
+                postings.append(one)
+            else:
+                lengths.append(len(one))
+                postings.extend(one)
+        yield place, ("\n".join(some), lengths, postings)
+
+
+def _unpacked(pieces: Iterable[tuple[array[int], _Piece]]) -> dict[str, array[int]]:
+    """Gives all lists of some pieces; each piece comes with what is to be listed for each of its postings."""
+    lists: dict[str, array[int]] = {}
+    for ranks, (terms, lengths, postings) in pieces:
+        ranked = array("I", map(ranks.__getitem__, postings))
+        for term, length, end in zip(terms.split("\n"), lengths, accumulate(lengths), strict=True):
+            one = ranked[end - length : end]
+            if term in lists:
+                lists[term].extend(one)
+            else:
+                lists[term] = one
+    return lists
 
 
 def _in_titles(term: str, ranked: list[int]) -> int:
