@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,12 +10,14 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from generators.adapters import hands
-from generators.adapters.hands import HandFailed, Meanwhile, Turns, share_out
+from generators.adapters.hands import HandFailed, Meanwhile, Turns, Work, in_shifts, share_out
 
+R = TypeVar("R")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process does everything")
 
 
@@ -66,6 +69,68 @@ def test_a_process_that_is_killed_is_missed() -> None:
 
     with pytest.raises(HandFailed, match="ended before"):
         share_out(5, work, lambda _: None, 2)
+
+
+def shifts(
+    folder: Path, work: Work[R], growth: int = 1 << 40, steps: list[int] | None = None, count: int = 20
+) -> list[R]:
+    told = steps if steps is not None else []
+    return list(in_shifts(count, work, told.append, 2, growth, folder))
+
+
+@pytest.mark.parametrize("growth", [0, 1 << 40])
+def test_the_first_process_only_waits_for_those_that_work_in_shifts(growth: int, tmp_path: Path) -> None:
+    steps: list[int] = []
+    results = shifts(tmp_path, taken, growth, steps)
+    assert sorted(turn for _, turns in results for turn in turns) == list(range(20))
+    processes = [process for process, _ in results]
+    assert os.getpid() not in processes and len(set(processes)) == len(processes)
+    assert sum(steps) == 20
+    assert len(processes) <= 2 if growth else max(len(turns) for _, turns in results) == 1
+
+
+def test_a_process_makes_way_for_another_because_of_what_it_keeps(tmp_path: Path) -> None:
+    def work(turns: Turns) -> int:
+        return len([b"much" * (turn + 1_000_000) for turn in turns])
+
+    assert max(shifts(tmp_path, work, growth=20_000_000)) <= 6
+
+
+def test_nothing_of_the_results_is_left_on_the_disk(tmp_path: Path) -> None:
+    for _ in in_shifts(20, taken, lambda _: None, 2, 0, tmp_path):
+        assert not list(tmp_path.iterdir())
+
+
+def test_no_process_begins_where_there_is_nothing(tmp_path: Path) -> None:
+    assert shifts(tmp_path, taken, count=0) == []
+
+
+def test_what_the_system_refuses_in_a_shift_is_raised_here(tmp_path: Path) -> None:
+    def work(turns: Turns) -> list[int]:
+        raise PermissionError(errno.EACCES, "Permission denied", "a.html")
+
+    with pytest.raises(PermissionError) as told:
+        shifts(tmp_path, work)
+    assert told.value.filename == "a.html"
+
+
+def test_what_fails_in_a_shift_is_told_at_once(tmp_path: Path) -> None:
+    def work(turns: Turns) -> list[int]:
+        if 0 in (own := list(turns)):
+            raise ValueError("gãy giữa chừng")
+        time.sleep(60)
+        return own
+
+    with pytest.raises(HandFailed, match="ValueError: gãy giữa chừng"):
+        shifts(tmp_path, work)
+
+
+def test_a_process_that_is_killed_in_its_shift_is_missed(tmp_path: Path) -> None:
+    def work(turns: Turns) -> list[object]:
+        return [b"much" * 1_000_000, Deadly()] if 7 in list(turns) else []
+
+    with pytest.raises(HandFailed, match="ended before"):
+        shifts(tmp_path, work)
 
 
 class Deadly:

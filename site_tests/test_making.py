@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -69,21 +70,52 @@ def test_what_another_process_has_made_is_let_go_once_it_is_taken_in(
     with_hands(monkeypatch, 2)
     others: list[ReferenceType[Harvest]] = []
 
-    def two(count: int, work: Work[Harvest], told: object, number: int) -> list[Harvest]:
-        own, other = work(iter(range(0, count, 2))), work(iter(range(1, count, 2)))
-        others.append(ref(other))
-        return [own, other]
+    def two(count: int, work: Work[Harvest], *_: object) -> Iterator[Harvest]:
+        for first in (0, 1):
+            assert [other() for other in others] == [None] * first
+            other = work(iter(range(first, count, 2)))
+            others.append(ref(other))
+            yield other
+            del other
 
     files = SearchFiles.files
 
     def files_alone(self: SearchFiles) -> Iterator[Artefact]:
-        assert [other() for other in others] == [None]
+        assert [other() for other in others] == [None, None]
         return files(self)
 
-    monkeypatch.setattr(making, "share_out", two)
+    monkeypatch.setattr(making, "in_shifts", two)
     monkeypatch.setattr(SearchFiles, "files", files_alone)
     harvest = maker(tmp_path, site).make(parts(), lambda _: None)
     assert others and len(harvest.parts) == 61, "all parts, and the search index"
+
+
+def test_the_files_do_not_depend_on_how_often_processes_are_replaced(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_hands(monkeypatch, 2)
+    trees = []
+    for growth in (0, 1 << 40):
+        monkeypatch.setattr(making, "_MOST_GROWTH", growth)
+        folder = tmp_path / str(growth)
+        look = maker(folder, site).make(parts(), lambda _: None).look
+        assert look.is_whole(("tin-tuc/2026/11/bai-59/index.html",))
+        trees.append(made(folder))
+    assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_the_system_refuses_is_told_as_it_is(
+    number: int, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_hands(monkeypatch, number)
+
+    def refused() -> Iterator[Artefact]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left") as told:
+        maker(tmp_path, site).make([*parts(), Part("x/y", refused)], lambda _: None)
+    assert told.value.errno == errno.ENOSPC
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -1,5 +1,5 @@
 """Owns how work is shared between processes: each takes the next piece when it is free, and tells its result once; or
-one does a piece by itself while the first goes on with something else.
+one does a piece by itself while the first goes on with something else. The first works too, or only waits.
 
 Only where the system can copy a running process (Linux): what was read before is then there in each of them, without
 having to be sent. Elsewhere, and where there is one processor, one process does everything. Knows nothing of the work.
@@ -14,23 +14,30 @@ import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from mmap import PAGESIZE
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.synchronize import Lock
-from typing import Generic, TypeVar
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO, Any, Generic, TypeVar
 
 R = TypeVar("R")
 Turns = Iterator[int]
 Work = Callable[[Turns], R]
 
 _THREADS = "/proc/self/task"  # one entry for each thread, those of libraries too: proc(5)
+_MEMORY = "/proc/self/statm"  # the second number is how many pages are resident: proc(5)
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+_TELL_EVERY = 0.1  # seconds
 _MOST_HANDS = 8  # each further process costs memory, and the disk becomes what all wait for
 
 
 class HandFailed(RuntimeError):
-    """Raised when another process failed; holds its traceback as text."""
+    """Raised when another process failed; holds its traceback as text, and as its cause what the system refused."""
 
 
 def hands() -> int:
@@ -51,36 +58,110 @@ def share_out(count: int, work: Work[R], told: Callable[[int], object], number: 
     ``told`` is called in this process with how many numbers have been taken since it was last called. Raises whatever
     ``work`` raises here, and :class:`HandFailed` for what it raises elsewhere.
     """
-    taken = get_context("fork").Value("L", 0)
-
-    def turns() -> Turns:
-        while True:
-            with taken:
-                turn: int = taken.value
-                taken.value += 1
-            if turn >= count:
-                return
-            yield turn
+    turns = _Turns(count)
 
     def watched() -> Turns:
         before = 0
-        for turn in turns():
+        for turn in turns:
             told(turn + 1 - before)
             before = turn + 1
             yield turn
         told(count - before)
 
-    frozen = gc.get_freeze_count()
-    gc.freeze()  # else the collector touches, and thereby copies, everything that was read
     others: list[_Other[R]] = []
+    with _frozen():
+        try:
+            others.extend(_Other(lambda: work(iter(turns))) for _ in range(number - 1))
+            return [work(watched()), *(other.result() for other in others)]
+        finally:
+            for other in others:
+                other.end()
+
+
+def in_shifts(
+    count: int, work: Work[R], told: Callable[[int], object], number: int, growth: int, folder: Path
+) -> Iterator[R]:
+    """Gives, one by one, the results of processes that share the numbers below ``count`` while this one only waits.
+
+    ``number`` of them work at a time. One that has grown by ``growth`` bytes takes no further number, and another takes
+    its place: so all that the work leaves in memory goes. As a process begins with what this one holds, results are not
+    read before the last process is over; until then they lie in files without a name in ``folder``. ``work`` and
+    ``told`` are as with :func:`share_out`. Raises :class:`HandFailed`, and ``OSError`` when the machine refuses, there
+    or here.
+    """
+    turns = _Turns(count)
+    at_work: list[_Other[R]] = []
+    results: list[IO[bytes]] = []
+    before = 0
+    with ExitStack() as stack, _frozen():
+        try:
+            while at_work or before < count:
+                while len(at_work) < number and turns.taken() < count:
+                    at_work.append(_Other(lambda: work(_until_grown(turns, growth))))
+                for other in _over(at_work):
+                    results.append(stack.enter_context(TemporaryFile(dir=folder)))
+                    other.lay_down(results[-1])
+                    other.end()
+                    at_work.remove(other)
+                now = turns.taken()
+                told(now - before)
+                before = now
+        except HandFailed as failed:
+            raise (failed.__cause__ or failed) from None
+        finally:
+            for other in at_work:
+                other.end()
+        for result in results:
+            yield _read(result)
+            result.close()
+
+
+class _Turns:
+    """The numbers below ``count``, each for the process that takes it first."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._next = get_context("fork").Value("L", 0)
+
+    def __iter__(self) -> Turns:
+        while True:
+            with self._next:
+                turn: int = self._next.value
+                self._next.value += 1
+            if turn >= self._count:
+                return
+            yield turn
+
+    def taken(self) -> int:
+        """Gives how many have been taken."""
+        begun: int = self._next.value
+        return min(begun, self._count)
+
+
+def _until_grown(turns: Iterable[int], growth: int) -> Turns:
+    """Gives numbers, at least one, until this process has grown by so many bytes."""
+    before = _memory()
+    for turn in turns:
+        yield turn
+        if _memory() - before >= growth:
+            return
+
+
+def _memory() -> int:
+    with open(_MEMORY, "rb", buffering=0) as pages:  # noqa: PTH123 - asked before each number
+        return int(pages.read().split()[1]) * PAGESIZE
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """Keeps the collector from all that is there: else it touches, and thereby copies, everything that was read."""
+    frozen = gc.get_freeze_count()
+    gc.freeze()
     try:
-        others.extend(_Other(lambda: work(turns())) for _ in range(number - 1))
-        return [work(watched()), *(other.result() for other in others)]
+        yield
     finally:
         if not frozen:
             gc.unfreeze()
-        for other in others:
-            other.end()
 
 
 class Meanwhile(Generic[R]):
@@ -130,38 +211,65 @@ class _Other(Generic[R]):
 
     def __init__(self, work: Callable[[], R]) -> None:
         context = get_context("fork")
-        self._here, there = context.Pipe(duplex=False)
+        self.here, there = context.Pipe(duplex=False)
         self._process = context.Process(target=_do, args=(work, there, os.getpid()), daemon=True)
         self._process.start()
         there.close()
 
     def result(self) -> R:
         """Waits for the result. Raises :class:`HandFailed`."""
-        try:
-            with open(self._here.fileno(), "rb", closefd=False) as pipe:
-                done, result = pickle.load(pipe)  # noqa: S301 - our own process wrote it
-        except (EOFError, pickle.UnpicklingError):
-            raise HandFailed("a process ended before its work was done") from None
-        if not done:
-            raise HandFailed(result)
-        told: R = result
+        with self._told() as pipe:
+            told: R = _read(pipe)
         return told
+
+    def lay_down(self, file: IO[bytes]) -> None:
+        """Waits for the result and leaves it in an empty file, for :func:`_read`. Raises as :meth:`result` does."""
+        with self._told() as pipe:
+            copyfileobj(pipe, file)
+        file.seek(0)
+
+    @contextmanager
+    def _told(self) -> Iterator[IO[bytes]]:
+        """Waits for what is told, and gives the result that is to be read; raises instead what went wrong."""
+        with open(self.here.fileno(), "rb", closefd=False) as pipe:
+            failed = _read(pipe)
+            if failed:
+                place, reason = failed
+                raise HandFailed(place) from reason
+            yield pipe
 
     def end(self) -> None:
         """Ends the process, whatever it is at."""
-        self._here.close()
+        self.here.close()
         self._process.kill()
         self._process.join()
 
 
 def _do(work: Callable[[], object], there: Connection, parent: int) -> None:
     _end_with(parent)
+    failed: tuple[str, OSError | None] | None = None
+    result: object = None
     try:
-        told: tuple[bool, object] = (True, work())
-    except BaseException:  # noqa: BLE001 - whatever it is, the other process tells of it
-        told = (False, traceback.format_exc())
+        result = work()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, the other process tells of it
+        failed = traceback.format_exc(), error if isinstance(error, OSError) and error.errno else None
     with there, open(there.fileno(), "wb", closefd=False) as pipe:
-        pickle.dump(told, pipe, pickle.HIGHEST_PROTOCOL)  # piece by piece: all at once may be as large as the result
+        for told in (failed, result):
+            pickle.dump(told, pipe, pickle.HIGHEST_PROTOCOL)  # piece by piece: at once may be as large as the result
+
+
+def _read(told: IO[bytes]) -> Any:
+    """Gives the next value that another process has told. Raises :class:`HandFailed` when it did not end with that."""
+    try:
+        return pickle.load(told)  # noqa: S301 - our own process wrote it
+    except (EOFError, pickle.UnpicklingError):
+        raise HandFailed("a process ended before its work was done") from None
+
+
+def _over(others: Iterable[_Other[R]]) -> list[_Other[R]]:
+    """Gives those that have done their work; waits a moment for the first."""
+    over = wait([other.here for other in others], _TELL_EVERY)
+    return [other for other in others if other.here in over]
 
 
 def _end_with(parent: int) -> None:

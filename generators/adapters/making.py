@@ -6,13 +6,12 @@ twice raises :class:`generators.pipeline.DuplicateArtefact`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from generators.adapters.hands import hands, share_out
+from generators.adapters.hands import Turns, hands, in_shifts, share_out
 from generators.adapters.verify import QuickLook
 from generators.adapters.writing import Writer
 from generators.artefact import Artefact, Page
@@ -23,8 +22,8 @@ from generators.pipeline import MadeOnce
 SEARCH_PART, THEME_PART = "search-index", "theme"
 """The names under which the files of the search index and of the theme stand beside those of parts."""
 
-R = TypeVar("R")
 _FEW_PARTS = 50  # less work than this is done before a second process has begun
+_MOST_GROWTH = 200 << 20  # bytes; each further process takes a second or two until it is as quick as the one before
 Whole = Callable[[Page], bytes]
 
 
@@ -78,8 +77,8 @@ class Maker:
     """Makes parts into files below ``folder``; ``whole`` gives the bytes of a page in its shell.
 
     Whatever making a part raises is passed on, :class:`DuplicateArtefact` for a file that is made twice; a
-    :class:`~generators.adapters.hands.HandFailed` tells of it where it happened in another process. ``told`` is called
-    with the number of parts begun since it was last called.
+    :class:`~generators.adapters.hands.HandFailed` tells of it where it happened in another process, but for what the
+    system refused. ``told`` is called with the number of parts begun since it was last called.
     """
 
     folder: Path
@@ -89,36 +88,46 @@ class Maker:
 
     def make(self, parts: Sequence[Part], told: Callable[[int], object]) -> Harvest:
         """Writes every file of every part and the search index; gives what was seen of them and what became of them."""
-        first, *others = self._shared(parts, self._harvest, told)
-        while others:
-            first.add(others.pop())  # and so is let go: two harvests of a country take hundreds of megabytes
+        whole = self._empty()
+        for harvest in self._harvests(parts, told):
+            whole.add(harvest)
+            del harvest  # before there is another: two of a country take hundreds of megabytes
         write = Writer(self.folder)
         index = []
-        for file in first.search.files():
+        for file in whole.search.files():
             content = encoded(file)
             write(file.path, content)
-            first.note(file.path, file.source, content)
+            whole.note(file.path, file.source, content)
             index.append(file.path)
-        first.parts[SEARCH_PART] = MadePart(tuple(index))
-        return first
+        whole.parts[SEARCH_PART] = MadePart(tuple(index))
+        return whole
 
     def make_again(self, parts: Sequence[Part], before: Path, told: Callable[[int], object]) -> Again:
         """Writes those files of the parts that are not as they stand below ``before``."""
-        first, *others = self._shared(parts, partial(self._again, before), told)
+        order = _longest_first(parts)
+        first, *others = share_out(
+            len(order), lambda turns: self._again(before, map(order.__getitem__, turns)), told, _hands_for(order)
+        )
         for other in others:
             first.add(other)
         return first
 
-    def _shared(
-        self, parts: Sequence[Part], work: Callable[[Iterable[Part]], R], told: Callable[[int], object]
-    ) -> list[R]:
-        # Outputs that are one part are the longest: whoever takes one last would let the others wait.
-        order = sorted(range(len(parts)), key=lambda place: "/" in parts[place].name)
-        number = hands() if len(parts) > _FEW_PARTS else 1
-        return share_out(len(parts), lambda turns: work(parts[order[turn]] for turn in turns), told, number)
+    def _harvests(self, parts: Sequence[Part], told: Callable[[int], object]) -> Iterable[Harvest]:
+        order = _longest_first(parts)
+
+        def work(turns: Turns) -> Harvest:
+            return self._harvest(map(order.__getitem__, turns))
+
+        number = _hands_for(order)
+        if number == 1:
+            return share_out(len(order), work, told, 1)
+        return in_shifts(len(order), work, told, number, _MOST_GROWTH, self.folder)
+
+    def _empty(self) -> Harvest:
+        return Harvest(QuickLook(self.url), self.search.empty())
 
     def _harvest(self, parts: Iterable[Part]) -> Harvest:
-        harvest = Harvest(QuickLook(self.url), self.search.empty())
+        harvest = self._empty()
         write = Writer(self.folder)
 
         def take(made: Artefact | Page, content: bytes, source: str) -> None:
@@ -164,6 +173,15 @@ class Maker:
         return self.whole(made) if isinstance(made, Page) else encoded(made)
 
 
+def _longest_first(parts: Sequence[Part]) -> list[Part]:
+    """Outputs that are one part are the longest: whoever takes one last would let the others wait."""
+    return sorted(parts, key=lambda part: "/" in part.name)
+
+
+def _hands_for(parts: Sequence[Part]) -> int:
+    return hands() if len(parts) > _FEW_PARTS else 1
+
+
 def _content_of(file: Path) -> bytes | None:
     try:
         return file.read_bytes()
@@ -183,7 +201,9 @@ def note_rest(look: QuickLook, folder: Path) -> None:
 
 
 def _unseen(look: QuickLook, folder: Path) -> Iterator[str]:
-    for file in sorted(folder.rglob("*")):
-        path = file.relative_to(folder).as_posix()
-        if not look.has_seen(path) and file.is_file():
-            yield path
+    top = len(f"{folder}/")
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = f"{place}/{name}"[top:]
+            if not look.has_seen(path) and (folder / path).is_file():
+                yield path
