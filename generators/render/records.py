@@ -169,13 +169,13 @@ _SAID_ALIKE = frozenset({str, int, bool, type(None)})  # in Python and in JSON
 
 
 def _json_value(value: Value) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, bool | int | str) or value is None:
-        return value
-    if isinstance(value, date | LooseDate):
-        return _iso(value)
-    return list(value)
+    if isinstance(value, LooseDate):
+        return value.iso
+    return value if isinstance(value, (int, str)) or value is None else list(value)
 
 
 def _cell(value: Value) -> str | None:
@@ -187,10 +187,6 @@ def _cell(value: Value) -> str | None:
         return f"{value:f}"
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, date | LooseDate):
-        return _iso(value)
-    return LIST_SEPARATOR.join(value)
-
-
-def _iso(value: date | LooseDate) -> str:
-    return value.isoformat() if isinstance(value, date) else value.iso
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.iso if isinstance(value, LooseDate) else LIST_SEPARATOR.join(value)

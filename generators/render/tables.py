@@ -37,7 +37,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
 
 
 def _safe(cell: object) -> str:
-    if type(cell) is str and cell[:1].isalpha():  # most are words
+    if type(cell) is str and cell[:1].isalnum():  # most are words, days and numbers
         return cell
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _is_number(text) else text
