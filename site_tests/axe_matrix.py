@@ -15,6 +15,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.util import find_spec
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,21 +86,27 @@ def every_look() -> list[tuple[int, str]]:
 def looks(
     browser: Browser, address: str, chosen: Sequence[tuple[int, str]]
 ) -> Iterator[tuple[int, str, list[str]]]:
-    """Gives (width, scheme, faults) for each chosen look at one page.
+    """Gives (width, scheme, faults) for each chosen look at one page, which is loaded once in each scheme.
 
     A fault is a rule and the first element that breaks it. Every rule of axe counts but the experimental ones: best
     practices and AAA included.
     """
-    for width, scheme in chosen:
-        context = browser.new_context(
-            viewport={"width": width, "height": _HEIGHT}, reduced_motion="reduce", service_workers="block"
-        )
+    for scheme, alike in groupby(chosen, key=itemgetter(1)):
+        context = browser.new_context(reduced_motion="reduce", service_workers="block")
         page = context.new_page()
         page.add_init_script(f"try {{ localStorage.setItem('bdhvs-scheme', '{scheme}') }} catch (_) {{}}")
         page.goto(address)
         load_axe(page)
-        yield width, scheme, faults(page)
+        for width, _ in alike:
+            show_at(page, width)
+            yield width, scheme, faults(page)
         context.close()
+
+
+def show_at(page: Page, width: int) -> None:
+    """Gives the page another width, and the time to be drawn at it."""
+    page.set_viewport_size({"width": width, "height": _HEIGHT})
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def load_axe(page: Page) -> None:
@@ -128,8 +136,7 @@ def others_looks(browser: Browser, home: str) -> dict[str, list[str]]:
         page.goto(f"{home}{address}", wait_until="networkidle")
         load(page)
         for width in OTHER_WIDTHS:
-            page.set_viewport_size({"width": width, "height": _HEIGHT})
-            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            show_at(page, width)
             for package, found in findings(page).items():
                 said.setdefault(package, []).extend(f"{address} {width}: {one}" for one in found)
         context.close()
