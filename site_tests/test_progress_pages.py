@@ -238,6 +238,11 @@ def test_what_a_report_says_beside_its_figures_and_tasks_can_be_read(full: Made)
     assert "Danh sách Đại sứ số theo nơi (minh họa)" in page  # evidence of a task
 
 
+def test_a_pace_below_nothing_has_a_minus_and_no_hyphen(full: Made) -> None:
+    page = next(one.body for one in full[1] if isinstance(one, Page) and one.address == "/tien-do/xa-mau/")
+    assert "−5,79% ÷ 68,77% = −0,08" in page
+
+
 PERIODS = ("2025-q3", "2025", "2025-q4", "2026-q1", "2026-q2", "2026-08", "2026-q3", "2026-10")
 PAGE_BYTES = 100_000
 FRAME_BYTES = 14_000  # what stands around a page's own content, with its head

@@ -297,12 +297,17 @@ def _time_text(site: Site, pace: Pace, lang: Language) -> str:
 def _ratio_text(site: Site, pace: Pace, lang: Language) -> str:
     if pace.ratio is None or pace.way is None or pace.time is None:
         return site.phrase("pace-no-ratio", lang)
-    return f"{_share_text(pace.way, lang)} ÷ {_share_text(pace.time, lang)} = {format_number(pace.ratio, lang)}"
+    ratio = _signed(pace.ratio, format_number(abs(pace.ratio), lang))
+    return f"{_share_text(pace.way, lang)} ÷ {_share_text(pace.time, lang)} = {ratio}"
 
 
 def _share_text(share: Decimal, lang: Language) -> str:
-    text = format_percent(abs(share) * 100, lang, 2)
-    return f"−{text}" if share < 0 else text
+    return _signed(share, format_percent(abs(share) * 100, lang, 2))
+
+
+def _signed(value: Decimal, size: str) -> str:
+    """Gives the words of a value's size with its sign, which is a minus and no hyphen."""
+    return f"−{size}" if value < 0 else size
 
 
 def rule_sentence(site: Site, state: ShownState, thresholds: Thresholds, lang: Language) -> str:
