@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from generators.dataset import Dataset
 from generators.derive.commitments import derive_commitments
 from generators.derive.comparison import derive_comparison, main_group
 from generators.derive.festival import derive_festival
+from generators.derive.progress import reports_by_plan
+from generators.derive.tally import Tally, derive_tallies
 from site_tests.small_project import small_site
 
 
@@ -70,8 +73,12 @@ def test_a_group_belongs_to_itself_or_to_its_main_group(dataset: Dataset) -> Non
     assert main_group(dataset, "residents").id == "residents"
 
 
+def tallies(dataset: Dataset) -> Mapping[str, Tally]:
+    return derive_tallies(dataset, reports_by_plan(dataset), date(2026, 11, 22), None)
+
+
 def test_commitments_name_real_plans_before_the_sample(dataset: Dataset) -> None:
-    commitments = derive_commitments(dataset)
+    commitments = derive_commitments(dataset, tallies(dataset))
     assert [(one.plan.id, one.commitment.section) for one in commitments["dai-su-so"]] == [
         ("xa-thu-2025", "III.2"),
         ("xa-mau-2025", "II"),
@@ -80,7 +87,7 @@ def test_commitments_name_real_plans_before_the_sample(dataset: Dataset) -> None
 
 def test_a_model_that_no_plan_names_has_an_empty_list(dataset: Dataset) -> None:
     without = replace(dataset, plans={})
-    assert derive_commitments(without) == {"dai-su-so": ()}
+    assert derive_commitments(without, tallies(without)) == {"dai-su-so": ()}
 
 
 def on_day(dataset: Dataset, day: int, month: int) -> Dataset:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generators.derive import tally
-from generators.derive.progress import ReportsByPlan
+from generators.derive.progress import ReportsByPlan, plan_start
 from generators.derive.tally import Tally, derive_tallies
 from generators.pipeline import load_site
 from generators.site import Site
@@ -61,6 +61,8 @@ def test_a_tally_counts_what_is_there(site: Site) -> None:
     plan, reports = site.dataset.plans["xa-mau-2025"], site.derived.reports_of_plan["xa-mau-2025"]
     found = site.derived.tallies["xa-mau-2025"]
     assert (found.targets, found.tasks) == (len(plan.targets), len(plan.tasks))
+    assert found.models == tuple(one.model for one in plan.models) != ()
+    assert (found.start, found.last_year) == (plan_start(plan), max(one.year or 0 for one in plan.targets))
     assert found.readings == sum(len(report.readings) for report in reports) > 0
     assert found.task_reports == sum(len(report.tasks) for report in reports) > 0
     assert found.counts == sum(len(report.models) for report in reports) > 0

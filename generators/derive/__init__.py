@@ -92,9 +92,10 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False, kept: Kept |
     places = derive_places(dataset, answers, heard)
     below = derive_units_below(dataset)
     by_province = derive_by_province(dataset)
+    tallies = derive_tallies(dataset, reports, today, kept)
     return Derived(
         comparison=() if by_province else derive_comparison(dataset),  # where there are too many to stand side by side
-        commitments=derive_commitments(dataset),
+        commitments=derive_commitments(dataset, tallies),
         festival=derive_festival(dataset, today),
         progress=progress,
         heard=heard,
@@ -117,7 +118,7 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False, kept: Kept |
         plans_of_unit=_by_unit(dataset, dataset.plans.values()),
         reports_of_unit=_by_unit(dataset, dataset.reports),
         reports_of_plan=reports,
-        tallies=derive_tallies(dataset, reports, today, kept),
+        tallies=tallies,
     )
 
 

@@ -1,6 +1,6 @@
-"""Owns how much each plan and the reports about it hold: by these numbers alone long lists are cut and announced.
+"""Owns what lists of the whole country must know of each plan: how much it and its reports hold, and from when to when.
 
-They are kept from build to build, so that nobody need look into all reports of a country to list what is made of them.
+It is kept from build to build, so that nobody need look into all plans and reports to list what is made of them.
 """
 
 from __future__ import annotations
@@ -14,16 +14,23 @@ from generators.dataset import Dataset
 from generators.dataset.kept import Kept, digest_of
 from generators.dataset.reports import report_path
 from generators.derive.lazy_mapping import LazyMapping
-from generators.derive.progress import ReportsByPlan
+from generators.derive.progress import ReportsByPlan, plan_start
 from generators.derive.punctuality import due_count
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many targets and tasks a plan has, what its reports say of targets, tasks and models, how many are due."""
+    """How many targets and tasks a plan has, what its reports say of targets, tasks and models, how many are due.
+
+    ``models`` are the ids of those to which the plan commits, one for each commitment; ``start`` is its
+    :func:`~generators.derive.progress.plan_start`, ``last_year`` the latest that a target names.
+    """
 
     targets: int
     tasks: int
+    models: tuple[str, ...]
+    start: date | None
+    last_year: int | None
     readings: int
     task_reports: int
     counts: int
@@ -57,6 +64,9 @@ def _tally(dataset: Dataset, reports: ReportsByPlan, today: date, plan_id: str) 
     return Tally(
         targets=len(plan.targets),
         tasks=len(plan.tasks),
+        models=tuple(commitment.model for commitment in plan.models),
+        start=plan_start(plan),
+        last_year=max((target.year for target in plan.targets if target.year is not None), default=None),
         readings=sum(len(report.readings) for report in own),
         task_reports=sum(len(report.tasks) for report in own),
         counts=sum(len(report.models) for report in own),

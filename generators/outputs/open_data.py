@@ -20,7 +20,6 @@ from generators.addresses import (
 )
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
-from generators.derive.progress import plan_start
 from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
 from generators.open_data.events import NEWS
@@ -205,9 +204,9 @@ def _texts(site: Site, key: str) -> dict[Language, str]:
 
 def _time_covered(site: Site) -> tuple[date, date]:
     """Gives the days that the data are about: from the start of the first plan to the end of the last target's year."""
-    plans = [plan for plan in site.dataset.plans.values() if not site.dataset.is_sample(plan)]
-    starts = [start for plan in plans if (start := plan_start(plan))]
-    years = [target.year for plan in plans for target in plan.targets if target.year is not None]
+    real = [plan.id for plan in site.dataset.plans.values() if not site.dataset.is_sample(plan)]
+    starts = [start for plan in real if (start := site.derived.tallies[plan].start)]
+    years = [year for plan in real if (year := site.derived.tallies[plan].last_year)]
     first = min(starts, default=site.today)
     return first, date(max(years), 12, 31) if years else max(first, site.today)
 
