@@ -28,6 +28,7 @@ from generators.parts import Part
 from generators.pipeline import load_site
 from generators.render.html import Templates
 from generators.render.records import records_json
+from generators.schema.scalars import Words
 from generators.site import Site
 from site_tests import hostile
 from site_tests.many_places import crowded, site_of
@@ -246,6 +247,18 @@ def test_a_lot_of_tasks_is_made_from_the_plans_that_set_them(lots: dict[str, Par
         assert {one for one in part.origins or () if not one.startswith(FACT)} == told
 
 
+def test_lists_of_lots_are_made_from_the_names_and_lengths_of_these(site: Site, lots: dict[str, Part]) -> None:
+    first = site.dataset.plans["xa-dong-0000-2025"]
+    task = first.tasks[0].model_copy(update={"text": Words(vi="Việc khác.")})
+    other = first.model_copy(update={"tasks": (task, *first.tasks[1:])})
+    again = site_of(replace(site.dataset, plans={**site.dataset.plans, first.id: other}))
+    (data,) = (part for part in open_data.render.parts(again, Templates(again.phrase)) if part.name == "data")
+    assert data.origins == lots["data"].origins
+    assert {one.path: one.content for one in data.make() if isinstance(one, Artefact)} == {
+        one.path: one.content for one in lots["data"].make() if isinstance(one, Artefact)
+    }
+
+
 @pytest.mark.parametrize("kept", [0, 3, -1])
 def test_a_lot_whose_rows_are_others_is_made_from_something_else(
     site: Site, lots: dict[str, Part], kept: int
@@ -255,6 +268,7 @@ def test_a_lot_whose_rows_are_others_is_made_from_something_else(
     shorter = first.model_copy(update={"tasks": first.tasks[:kept]})
     fewer = site_of(replace(site.dataset, plans={**site.dataset.plans, first.id: shorter}))
     after = {part.name: part for part in open_data.render.parts(fewer, Templates(fewer.phrase))}
+    assert after["data"].origins != lots["data"].origins
     moved = 0
     for name in sorted(name for name in lots.keys() & after.keys() if name.startswith("data/parts/")):
         now = after[name]

@@ -93,6 +93,12 @@ class OpenData:
         """Gives the parts of all kinds whose rows are too many for one file."""
         return tuple(part for parts in self._parts.values() for part in parts)
 
+    def told(self) -> list[object]:
+        """Stands for all that the lists say: their rows, or the names and lengths of their parts."""
+        return [
+            [(part.name, part.count) for part in self._parts[kind.key]] or self._rows[kind.key] for kind in KINDS
+        ]
+
     @cached_property
     def _counted(self) -> dict[str, list[tuple[Any, int]]]:
         """The records that hold the rows of each kind, each with how many: lists and parts share it."""
@@ -102,15 +108,23 @@ class OpenData:
     def _parts(self) -> dict[str, tuple[RowsPart, ...]]:
         return {kind.key: parted(self._site, kind, self._counted[kind.key]) for kind in KINDS}
 
+    @cached_property
+    def _rows(self) -> dict[str, list[Row]]:
+        """The rows of each kind that is not parted."""
+        whole = [kind for kind in KINDS if not self._parts[kind.key]]
+        return {
+            kind.key: kind.rows(self._site, (holder for holder, _ in self._counted[kind.key])) for kind in whole
+        }
+
     def _published(self, kind: RowKind[Any, Any]) -> PublishedKind:
-        counted, parts = self._counted[kind.key], self._parts[kind.key]
+        parts = self._parts[kind.key]
         if parts:
             listed = [_row(self._site, _PART_FILE, part) for part in parts]
             head = _row(self._site, _LIST_HEAD, kind)
             text = document_json(document(_columns(_LIST_HEAD), head, _LIST_PARTS, {"parts": listed})).encode("utf-8")
             count = sum(part.count for part in parts)
             return PublishedKind(kind, count, text, records_csv(_columns(_PART_FILE), listed), parts)
-        rows = kind.rows(self._site, (holder for holder, _ in counted))
+        rows = self._rows[kind.key]
         text = records_json(kind.columns, rows).encode("utf-8")
         return PublishedKind(kind, len(rows), text, records_csv(kind.columns, rows))
 

@@ -24,7 +24,7 @@ from generators.open_data import SCHEMA_VERSION
 from generators.open_data.documents import LICENCE_NAME, MISSING, SAMPLES, OpenData, PublishedKind, schemas
 from generators.open_data.events import NEWS
 from generators.open_data.parting import GENERAL, RowsPart
-from generators.origins import by_place, fact, file_origin, news_origins, unit_origin
+from generators.origins import PLANS, by_place, fact, file_origin, news_origins, unit_origin
 from generators.parts import Bundle, Output, Part
 from generators.problems import Language
 from generators.render.dcat import Catalogue, DataSet, Distribution, catalogue_document
@@ -52,11 +52,18 @@ Named = TypeVar("Named", Unit, Plan)
 def render(site: Site, templates: Templates) -> Iterator[Part | Bundle]:
     """Gives every file of open data, and the page about them in each language."""
     data = OpenData(site)
-    yield Part("data", partial(_lists, site, templates, data))
+    yield Part("data", partial(_lists, site, templates, data), _list_origins(site, data))
     for rows in data.parts():
         name = f"data/parts/{rows.kind.name}/{rows.name}"
         yield Part(name, partial(_rows, site, rows), _rows_origins(site, rows))
     yield from by_place(site, "data/units", partial(_of_unit, site, data))
+
+
+def _list_origins(site: Site, data: OpenData) -> tuple[str, ...]:
+    """Lists say what stands in them, the index which plans there are, and the page names plans while they are few."""
+    plans = site.dataset.plans
+    told = fact(data.told(), list(plans), _time_covered(site))
+    return (told, PLANS) if _short(plans.values()) else (told,)
 
 
 def _of_unit(site: Site, data: OpenData, bundle: str, unit: Unit) -> Iterator[Part]:
