@@ -59,6 +59,12 @@ def test_an_svg_needs_no_font_and_a_png_has_the_pixels_that_were_asked_for() -> 
     assert Image.open(io.BytesIO(typeset_png("sheet.typ", HOSTILE, pixels_per_point=2))).size == (600, 240)
 
 
+def test_fonts_are_read_once_however_many_ask_at_once() -> None:
+    typesetting._letters.cache_clear()
+    assert set(side_by_side(settable, ["ơ"] * 8)) == {"ơ"}
+    assert typesetting._letters.cache_info().misses == 1
+
+
 def test_sheets_set_side_by_side_come_in_their_order_and_are_the_same() -> None:
     titles = [f"Tờ {number}" for number in range(12)]
     alone = [typeset_svg("sheet.typ", {"title": title, "body": "a"}) for title in titles]

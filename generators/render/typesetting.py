@@ -30,7 +30,7 @@ _FONTS = _HERE / "fonts"
 _POINTS_PER_INCH = 72
 _VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 _HANDS = 4
-_OWN = threading.local()
+_OWN, _READING = threading.local(), threading.Lock()
 
 
 def typeset_pdf(
@@ -107,7 +107,9 @@ def _settable(value: object) -> object:
 
 def settable(text: str) -> str:
     """Gives the text, composed, as our fonts can set it; see :func:`generators.render.lettering.spelled`."""
-    return spelled(text, _letters())
+    with _READING:  # whoever comes while another reads the fonts would read them once more
+        letters = _letters()
+    return spelled(text, letters)
 
 
 @cache
