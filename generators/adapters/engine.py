@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
@@ -61,6 +60,8 @@ def serve_live(project: Path, port: int) -> None:
 
     Raises :class:`BrokenSite` when the first build fails, ``OSError`` when the port is taken.
     """
+    from mkdocs.commands.serve import serve  # with a server and what watches files, which builds do without
+
     with _faults_told():
         serve(config_file=str(project / "mkdocs.yml"), dev_addr=f"127.0.0.1:{port}")
 
