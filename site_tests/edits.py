@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+NOTHING = "nothing"  # what an edit says that found nothing to change
 _NUMBER = re.compile(r"(?<=reached: )\d+")
 
 
@@ -52,7 +53,7 @@ class Edits:
         text = path.read_text(encoding="utf-8")
         places = list(_NUMBER.finditer(text))
         if not places:
-            return "nothing"
+            return NOTHING
         place = self._random.choice(places)
         number = max(0, int(place.group()) - self._random.randint(1, 3))
         path.write_text(f"{text[: place.start()]}{number}{text[place.end() :]}", encoding="utf-8")
@@ -69,7 +70,7 @@ class Edits:
         path = self._one("data/progress/*/*.yml")
         periods = [one for one in (self._root / "data/progress").iterdir() if not (one / path.name).exists()]
         if not periods:
-            return "nothing"
+            return NOTHING
         copy = self._random.choice(sorted(periods)) / path.name
         text = path.read_text(encoding="utf-8")
         text = re.sub(r"(?m)^reported_on: .*", "reported_on: 20/11/2026", text)
@@ -188,7 +189,7 @@ class Edits:
         text = path.read_text(encoding="utf-8")
         places = list(re.finditer(words, text))
         if not places:
-            return "nothing"
+            return NOTHING
         place = self._random.choice(places)
         fresh = f"{text[: place.end()]} {self._word()}{text[place.end() :]}"
         path.write_text(fresh, encoding="utf-8")
