@@ -6,6 +6,7 @@ import copy
 import os
 import pickle
 import subprocess
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -15,10 +16,14 @@ import pytest
 
 from generators import pipeline
 from generators.adapters import pickling
+from generators.adapters.kept_readings import KeptReadings
 from generators.adapters.pickling import pickled, unpickled
+from generators.dataset import Dataset
+from generators.dataset.unit_by_unit import judge_unit_by_unit
+from generators.problems import Problems
 from generators.schema.progress import TargetReading
 from generators.schema.scalars import Record, Words
-from generators.schema.sleeping import asleep_in, values_of
+from generators.schema.sleeping import asleep_in, lay_down_again, values_of
 from site_tests import progress_records as make
 
 
@@ -117,6 +122,33 @@ def test_what_sleeps_is_not_woken_to_be_kept_again(made: list[str]) -> None:
     report = again(a_report())
     assert again(again(report)) == a_report()
     assert made.count("readings") == 1
+
+
+def test_what_was_woken_may_sleep_again(made: list[str]) -> None:
+    report = again(a_report())
+    before = report.readings
+    lay_down_again(report)
+    assert report.readings == before
+    assert made == ["readings", "readings"]
+    vars(report)
+    lay_down_again(report)
+    assert report == a_report()
+    lay_down_again(a_report())
+
+
+def test_who_judges_a_unit_wakes_nobody_for_long(tmp_path: Path) -> None:
+    report = again(a_report())
+    dataset = make.dataset([make.unit("xa-a")], [make.plan("xa-a-2026", "xa-a")], [report])
+    dataset = replace(dataset, digests=defaultdict(str))
+    seen = []
+
+    def judge(of: Dataset, _: Problems) -> None:
+        seen.extend(one.readings for one in of.reports)
+
+    with KeptReadings(tmp_path) as kept:
+        judge_unit_by_unit(judge, dataset, Problems(), None, kept)
+    assert seen == [a_report().readings]
+    assert "readings" not in values_of(report)
 
 
 def test_nothing_else_than_fields_can_be_asked_of_a_record_that_sleeps(made: list[str]) -> None:

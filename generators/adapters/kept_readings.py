@@ -99,6 +99,7 @@ class KeptReadings:
                     find(path)
                 found = self._now[kind]
                 self._write_place(kind, place, {path: found[path] for path in places[place] if path in found})
+                found |= self._read(kind, (place,))  # of which a part sleeps
                 done.append(place)
             return done
 

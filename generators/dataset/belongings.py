@@ -15,6 +15,7 @@ from generators.problems import Language
 from generators.schema.activity import Activity
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
+from generators.schema.scalars import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class Belongings:
     reports: list[ProgressReport] = field(default_factory=list)
     activities: dict[str, Activity] = field(default_factory=dict)
     praise: dict[str, PraiseItem] = field(default_factory=dict)
+
+    def records(self) -> Iterator[Record]:
+        """Gives each record."""
+        yield from self.plans.values()
+        yield from (text.meta for text in self.narratives.values())
+        yield from self.reports
+        yield from self.activities.values()
+        yield from (item.record for item in self.praise.values())
 
     def paths(self) -> Iterator[str]:
         """Gives the file of each record."""

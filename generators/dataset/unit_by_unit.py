@@ -14,6 +14,7 @@ from generators.dataset import Dataset
 from generators.dataset.belongings import Belongings, belongings_by_unit, unit_alone
 from generators.dataset.kept import Kept, digest_of
 from generators.problems import Problem, Problems
+from generators.schema.sleeping import lay_down_again
 
 Judge = Callable[[Dataset, Problems], None]
 _KIND = "Judgement"
@@ -44,6 +45,8 @@ def _judgements(judge: Judge, dataset: Dataset, today: date | None, kept: Kept) 
             known = tuple(alone)
             if not alone.errors:
                 kept.put(_KIND, unit, now, known)
+            for record in belongings.records():
+                lay_down_again(record)
         yield known
 
 

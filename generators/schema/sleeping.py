@@ -7,6 +7,7 @@ of record, nor what its fields are made from.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
@@ -18,6 +19,10 @@ values_of, put_values = _PLACE.__get__, _PLACE.__set__
 
 class Asleep(Protocol):
     """Fields that are not there yet."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Gives their names."""
+        ...
 
     def made(self, name: str) -> Any:
         """Gives the value of one of them, each time a new one. Raises ``KeyError`` for any other."""
@@ -36,19 +41,31 @@ def asleep_in(record: Sleeper) -> Asleep | None:
     return asleep
 
 
+def lay_down_again(record: Sleeper) -> None:
+    """Lets go of the fields that slept: they are made once more when they are asked for."""
+    values: dict[str, Any] = values_of(record)
+    for name in values.get(_ASLEEP, ()):
+        values.pop(name, None)
+
+
 def _whole(record: Sleeper) -> dict[str, Any]:
     """Gives the values of all fields, in the order in which they are declared."""
     values: dict[str, Any] = values_of(record)
     asleep = values.get(_ASLEEP)
     if asleep is not None:
         kind = type(record)
-        values = {name: values[name] if name in values else asleep.made(name) for name in kind.__pydantic_fields__}
+        values = {name: _value(values, asleep, name) for name in kind.__pydantic_fields__}
         put_values(record, values)
     return values
 
 
+def _value(values: dict[str, Any], asleep: Asleep, name: str) -> Any:
+    found = values.get(name, asleep)
+    return asleep.made(name) if found is asleep else found
+
+
 class Sleeper(BaseModel):
-    """A record that may sleep. Two threads that wake one field at the same time may be given two equal values."""
+    """A record that may sleep. Where two threads wake a field, or one lays it down, each is given its value."""
 
     # Whatever reads a record as a whole asks for this: pydantic's own methods, its core, copying, pickling.
     __dict__: Any = property(_whole, put_values)
@@ -58,9 +75,8 @@ class Sleeper(BaseModel):
         def __getattr__(self, name: str) -> Any:
             """Gives what is not among the values. Raises ``AttributeError`` for what is no field."""
             values: dict[str, Any] = values_of(self)
-            if name not in values:  # else another thread was first
-                asleep = values.get(_ASLEEP)
-                if asleep is None or name not in type(self).__pydantic_fields__:
-                    return super().__getattr__(name)
-                values[name] = asleep.made(name)
-            return values[name]
+            asleep = values.get(_ASLEEP)
+            if asleep is None or name not in type(self).__pydantic_fields__:
+                return values[name] if name in values else super().__getattr__(name)
+            found = values[name] = _value(values, asleep, name)
+            return found
