@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 
 from generators.dataset import Dataset
-from generators.dataset.belongings import Belongings, belongings_by_unit, unit_alone
+from generators.dataset.belongings import belongings_by_unit, unit_alone
 from generators.dataset.kept import Kept, digest_of
 from generators.problems import Problem, Problems
 from generators.schema.sleeping import lay_down_again
@@ -35,9 +35,10 @@ def judge_unit_by_unit(judge: Judge, dataset: Dataset, problems: Problems, today
 
 def _judgements(judge: Judge, dataset: Dataset, today: date | None, kept: Kept) -> Iterator[tuple[Problem, ...]]:
     units = belongings_by_unit(dataset)
-    shared = _print(str(today), _shared_paths(units.values(), dataset), dataset)
+    paths = {unit: tuple(belongings.paths()) for unit, belongings in units.items()}
+    shared = _print(str(today), _shared_paths(paths.values(), dataset), dataset)
     for unit, belongings in units.items():
-        now = _print(shared, belongings.paths(), dataset)
+        now = _print(shared, paths[unit], dataset)
         known: tuple[Problem, ...] | None = kept.get(_KIND, unit, now)
         if known is None:
             alone = Problems()
@@ -50,13 +51,14 @@ def _judgements(judge: Judge, dataset: Dataset, today: date | None, kept: Kept) 
         yield known
 
 
-def _shared_paths(units: Iterable[Belongings], dataset: Dataset) -> Iterator[str]:
-    """Gives the data files that belong to no unit, units' own among them. A unit alone is shown nothing else."""
-    own = {path for belongings in units for path in belongings.paths()}
+def _shared_paths(owned: Iterable[Iterable[str]], dataset: Dataset) -> Iterator[str]:
+    """Gives the data files that are not ``owned``, units' own among them. A unit alone is shown nothing else."""
+    own = set(chain.from_iterable(owned))
     return (path for path in dataset.digests if path.startswith("data/") and path not in own)
 
 
 def _print(rest: str, paths: Iterable[str], dataset: Dataset) -> str:
     """Gives a text that is the same where ``rest`` and what the files hold is the same."""
-    held = (f"{path}\0{dataset.digests[path]}" for path in paths)
+    digests = dataset.digests
+    held = (f"{path}\0{digests[path]}" for path in paths)
     return digest_of("\0".join((rest, *held)).encode("utf-8", "surrogateescape"))
