@@ -189,6 +189,13 @@ def test_others_end_with_the_process_that_is_killed(tmp_path: Path) -> None:
     assert not sign.exists()
 
 
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes may work, also where those who run the tests have threads."""
+    monkeypatch.setattr(hands, "hands", lambda: 2)
+
+
+@pytest.mark.usefixtures("two")
 def test_work_is_done_elsewhere_meanwhile() -> None:
     held = ["trước"]
     with Meanwhile(lambda: (os.getpid(), held)).begin() as work:
@@ -198,6 +205,7 @@ def test_work_is_done_elsewhere_meanwhile() -> None:
     assert seen == ["trước"]
 
 
+@pytest.mark.usefixtures("two")
 def test_work_waits_until_it_is_told_to_begin(tmp_path: Path) -> None:
     sign = tmp_path / "begun"
     with Meanwhile(sign.touch) as work:
@@ -208,6 +216,7 @@ def test_work_waits_until_it_is_told_to_begin(tmp_path: Path) -> None:
         assert sign.exists()
 
 
+@pytest.mark.usefixtures("two")
 def test_whoever_only_asks_for_the_result_gets_it() -> None:
     with Meanwhile(lambda: "xong") as work:
         assert work.result() == "xong"
@@ -221,6 +230,7 @@ def test_alone_the_work_is_done_when_its_result_is_asked_for(monkeypatch: pytest
         assert work.result() == (os.getpid(), ("trước", "sau"))
 
 
+@pytest.mark.usefixtures("two")
 def test_work_that_fails_elsewhere_is_told() -> None:
     def fail() -> None:
         raise ValueError("gãy giữa chừng")
@@ -229,6 +239,7 @@ def test_work_that_fails_elsewhere_is_told() -> None:
         work.result()
 
 
+@pytest.mark.usefixtures("two")
 def test_work_that_nobody_waits_for_ends(tmp_path: Path) -> None:
     sign = tmp_path / "alive"
 
