@@ -113,6 +113,7 @@ def test_a_look_can_be_sent_to_another_process() -> None:
     assert not sent.is_whole(())
     sent.note("mat/index.html", b"<p>\n")
     assert sent.is_whole(("mat/index.html",))
+    assert pickle.dumps(sent).count(b"mat/index.html") == 1, "that a file is led to is not sent beside the file itself"
 
 
 @pytest.mark.parametrize(

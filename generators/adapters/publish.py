@@ -22,7 +22,7 @@ from generators.adapters.environment import settings
 from generators.adapters.kept_parts import KeptParts, KnownParts
 from generators.adapters.kept_readings import KeptReadings
 from generators.adapters.kept_search import KeptSearch
-from generators.adapters.making import THEME_PART, Harvest, MadePart, note_rest
+from generators.adapters.making import THEME_PART, MadePart, note_rest
 from generators.adapters.prints import Prints, style_print
 from generators.adapters.publication import OtherBuild, Publication
 from generators.adapters.refusals import BrokenSite, WrongPlace, refuse_wrong_project
@@ -65,11 +65,12 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What a whole build gives: the theme's work, and what became of each part."""
+    """What a whole build gives: the theme's work, what became of each part, and what to keep of the search indexes."""
 
     loaded: Loaded
     theme: RenderedTheme
-    harvest: Harvest
+    parts: Mapping[str, MadePart]
+    search: Mapping[Language, bytes]
 
 
 def build_site(
@@ -156,9 +157,9 @@ class _Builder:
         def keep() -> str:
             token, prints = _token(), self._prints(made.loaded)
             marks = {part.name: prints.of(part) for part in made.loaded.maker.parts}
-            parts = {**made.harvest.parts, THEME_PART: MadePart(tuple(made.theme.files))}
+            parts = {**made.parts, THEME_PART: MadePart(tuple(made.theme.files))}
             self._parts.keep(token, prints.common, self._style, made.theme, marks, parts)
-            for lang, kept in made.harvest.search.kept().items():
+            for lang, kept in made.search.items():
                 self._search.keep(lang, self._index(lang), kept)
             self._forget_search()
             return token
@@ -260,4 +261,4 @@ def _made(loaded: Loaded, theme: RenderedTheme, folder: Path) -> Whole:
     # Only a tree that is not whole is read once more, to say what is wrong.
     if not harvest.look.is_whole(REQUIRED) and (faults := verify_site(folder, theme.settings.url, REQUIRED)):
         raise BrokenSite("\n".join(faults))
-    return Whole(loaded, theme, harvest)
+    return Whole(loaded, theme, harvest.parts, harvest.search.kept())

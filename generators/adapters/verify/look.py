@@ -64,8 +64,14 @@ class QuickLook:
         self._sound = self._sound and other._sound
         self._files |= other._files
         self._targets |= other._targets
+        self._targets -= self._files
         self._anchors |= other._anchors
         self._ids.update(other._ids)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Gives the state for another process. Whether a file that was seen is there need not be asked again."""
+        self._targets -= self._files
+        return self.__dict__
 
     def has_seen(self, name: str) -> bool:
         """True for a file that this look has been at."""
@@ -79,7 +85,7 @@ class QuickLook:
         self._files.update(files)
 
     def is_led_to(self, files: Collection[str], anchors: Collection[tuple[str, str]]) -> bool:
-        """True when a file seen leads to one of ``files``, or a page to one of the ``anchors`` of another page."""
+        """True when a file seen leads to one of ``files`` not seen, or a page to one of the ``anchors`` of another."""
         return not (self._targets.isdisjoint(files) and self._anchors.isdisjoint(anchors))
 
     def has_anchor(self, page: str, anchor: str) -> bool:
