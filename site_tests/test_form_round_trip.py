@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from generators.dataset import Dataset
 from generators.derive import derive
 from generators.limits import FIRST_YEAR, LAST_YEAR
 from generators.pipeline import load_project
@@ -34,9 +35,11 @@ PERIOD = read_period("2026-q3")
 SILENT = ("not_reported", "not_applicable", "withheld")
 
 
-def small_site() -> Site:
+DATASET, WHOLE_SITE, _ = load_project(ROOT, TODAY, "")
+
+
+def small_site(dataset: Dataset) -> Site:
     """The project with a sample plan of a few lines, so that two hundred forms take seconds."""
-    dataset, _, _ = load_project(ROOT, TODAY, "")
     plan = dataset.plans["xa-mau-2025"]
     small = plan.model_copy(
         update={"targets": plan.targets[4:7], "tasks": plan.tasks[:2], "models": plan.models[:1]}
@@ -46,7 +49,7 @@ def small_site() -> Site:
     return Site(chosen, derive(chosen, TODAY), TODAY, "")
 
 
-SITE = small_site()
+SITE = small_site(DATASET)
 PLAN: Plan = SITE.dataset.plans["xa-mau-2025"]
 
 LETTERS = st.characters(exclude_categories=("C", "Z"), include_characters=" \u00a0", exclude_characters="⏎")
@@ -153,11 +156,10 @@ def test_rows_and_columns_may_be_moved(report: ProgressReport, chance: random.Ra
 
 def has_two_translations(report: ProgressReport) -> bool:
     """True where the same Vietnamese stands twice in one list, with another English or none."""
+    lists = [[one.text for one in said.evidence] for said in (*report.readings, *report.tasks)]
     for reading in report.readings:
-        for words in ([one.name for one in reading.parts], [one.reason for one in reading.corrections]):
-            if len({one.vi for one in words}) < len({(one.vi, one.en) for one in words}):
-                return True
-    return False
+        lists += [one.name for one in reading.parts], [one.reason for one in reading.corrections]
+    return any(len({one.vi for one in words}) < len({(one.vi, one.en) for one in words}) for words in lists)
 
 
 def shuffle(form: FilledForm, name: str, chance: random.Random) -> None:
@@ -200,11 +202,11 @@ def sorted_report(report: ProgressReport) -> ProgressReport:
 
 @pytest.mark.parametrize("period", ["2025-q3", "2025-q4", "2025", "2026-q1", "2026-q3", "2026-10"])
 def test_the_sample_s_own_reports_come_back_too(period: str) -> None:
-    dataset, site, _ = load_project(ROOT, TODAY, "")
-    report = next(one for one in dataset.reports if (one.unit, one.period.id) == ("xa-mau", period))
-    plan = dataset.plans["xa-mau-2025"]
+    report = next(one for one in DATASET.reports if (one.unit, one.period.id) == ("xa-mau", period))
+    plan = DATASET.plans["xa-mau-2025"]
     problems = Problems()
-    back = take_form(site, form_bytes(FormOf(site, plan, report.period, report, False)), "bieu.xlsx", problems)
+    form = form_bytes(FormOf(WHOLE_SITE, plan, report.period, report, name_plan=False))
+    back = take_form(WHOLE_SITE, form, "bieu.xlsx", problems)
     assert back is not None and not len(problems)
     assert back.report.model_dump(exclude={"readings", "tasks", "models"}) == report.model_dump(
         exclude={"readings", "tasks", "models"}
