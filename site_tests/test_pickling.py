@@ -9,6 +9,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from generators.adapters.kept_readings import KeptReadings
 from generators.adapters.pickling import pickled, unpickled
 from generators.dataset import Dataset
 from generators.dataset.unit_by_unit import judge_unit_by_unit
+from generators.derive.tally import derive_tallies
 from generators.problems import Problems
-from generators.schema.progress import TargetReading
+from generators.schema.progress import ProgressReport, TargetReading
 from generators.schema.scalars import Record, Words
 from generators.schema.sleeping import asleep_in, lay_down_again, values_of
 from site_tests import progress_records as make
@@ -136,18 +138,30 @@ def test_what_was_woken_may_sleep_again(made: list[str]) -> None:
     lay_down_again(a_report())
 
 
+def of_one_report(report: ProgressReport) -> Dataset:
+    """A unit whose only report this is, in files that hold nothing."""
+    plan = make.plan("xa-a-2026", "xa-a", [make.target("officials-2026")])
+    return replace(make.dataset([make.unit("xa-a")], [plan], [report]), digests=defaultdict(str))
+
+
 def test_who_judges_a_unit_wakes_nobody_for_long(tmp_path: Path) -> None:
     report = again(a_report())
-    dataset = make.dataset([make.unit("xa-a")], [make.plan("xa-a-2026", "xa-a")], [report])
-    dataset = replace(dataset, digests=defaultdict(str))
     seen = []
 
     def judge(of: Dataset, _: Problems) -> None:
         seen.extend(one.readings for one in of.reports)
 
     with KeptReadings(tmp_path) as kept:
-        judge_unit_by_unit(judge, dataset, Problems(), None, kept)
+        judge_unit_by_unit(judge, of_one_report(report), Problems(), None, kept)
     assert seen == [a_report().readings]
+    assert "readings" not in values_of(report)
+
+
+def test_nor_does_who_counts_what_reports_hold(tmp_path: Path, made: list[str]) -> None:
+    report = again(a_report())
+    with KeptReadings(tmp_path) as kept:
+        derive_tallies(of_one_report(report), {"xa-a-2026": (report,)}, date(2026, 6, 1), kept)
+    assert "readings" in made
     assert "readings" not in values_of(report)
 
 

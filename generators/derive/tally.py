@@ -16,6 +16,7 @@ from generators.dataset.reports import report_path
 from generators.derive.lazy_mapping import LazyMapping
 from generators.derive.progress import ReportsByPlan, plan_start
 from generators.derive.punctuality import due_count
+from generators.schema.sleeping import lay_down_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def _kept_tally(dataset: Dataset, reports: ReportsByPlan, today: date, kept: Kep
     if found is None:
         found = _tally(dataset, reports, today, plan_id)
         kept.put(Tally.__name__, path, now, found)
+        for record in (dataset.plans[plan_id], *reports[plan_id]):
+            lay_down_again(record)
     return found
 
 
