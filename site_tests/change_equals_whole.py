@@ -1,14 +1,15 @@
 """Edits a project at random, publishes each edit, and looks whether that is the site which a whole build makes.
 
 ``python -m site_tests.change_equals_whole 200 --seed 3`` makes so many edits of an invented data set and prints the
-edits after which the trees differed, and how; ``test_change_equals_whole.py`` does the same, comparing less often.
-Owns the editing, building and comparing; holds no assertion.
+edits after which the trees differed, and how. ``test_change_by_province.py`` and ``test_change_on_one_page.py`` hold
+two kinds of sites to that through fewer edits; each is a file, so that two processes can run them side by side.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import hashlib
 import io
 import shutil
@@ -27,7 +28,8 @@ from generators.open_data import parting
 from site_tests.edits import NOTHING, Edits
 
 ROOT = Path(__file__).resolve().parent.parent
-UNITS, NEWS = 18, 24  # enough units that lists go by province
+BY_PROVINCE, ON_ONE_PAGE = 18, 6  # so many units that lists go by province, so few that they do not
+_NEWS = 24
 ROWS = 25  # of one file of open data, so that its lists are cut in several places
 DAY = "2026-11-22"
 
@@ -42,13 +44,13 @@ class Found:
 
 
 class Edited:
-    """An invented project in ``folder`` that is edited as ``seed`` wants it, and its site, published edit by edit."""
+    """An invented project of so many ``units``, edited as ``seed`` wants it, and its site; both are in ``folder``."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, units: int, seed: int) -> None:
         self._project, self._saved, self._site, self._anew = (
             folder / name for name in ("project", "saved", "site", "anew")
         )
-        make_nation(ROOT, self._project, UNITS, NEWS, seed)
+        make_nation(ROOT, self._project, units, _NEWS, seed)
         self._edits = Edits(self._project, Random(seed))  # noqa: S311 - no secret
         self._build(self._site)
 
@@ -80,20 +82,28 @@ class Edited:
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             code = campaign(["build", "--project", str(self._project), "--output", str(output), "--today", DAY])
+        gc.unfreeze()  # a build leaves what it read to the end of its process, and here there is another build
         return code, "\n".join(line for line in said.getvalue().splitlines() if str(output) not in line)
 
 
-def edit_and_compare(count: int, folder: Path, *, seed: int, every: int) -> Found:
+def edit_and_compare(count: int, folder: Path, units: int, *, seed: int, every: int) -> Found:
     """Publishes ``count`` edits and compares the whole tree after each ``every`` of them, until it differs."""
     found = Found()
     with mock.patch.object(parting, "DATA_ROWS", ROWS):
-        edited = Edited(folder, seed)
+        edited = Edited(folder, units, seed)
         while len(found.story) < count and not found.differences:
             with _counted_whole_builds(found):
                 found.story.append(edited.edit())
             if len(found.story) % every == 0:
                 found.differences = list(edited.differences())
     return found
+
+
+def hold_changes_to_whole(edits: int, folder: Path, units: int, seed: int) -> None:
+    """Fails where one of the edits makes another site than a whole build, or too many of them make the whole site."""
+    found = edit_and_compare(edits, folder, units, seed=seed, every=edits // 2)
+    assert found.differences == [], found.story
+    assert found.whole < len(found.story) // 2, "most edits should make a few parts only"
 
 
 @contextlib.contextmanager
@@ -119,10 +129,11 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="change_equals_whole", description="compares trees through random edits")
     parser.add_argument("count", type=int, nargs="?", default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--units", type=int, default=BY_PROVINCE)
     parser.add_argument("--every", type=int, default=5, help="edits between two comparisons")
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
-        found = edit_and_compare(asked.count, Path(name), seed=asked.seed, every=asked.every)
+        found = edit_and_compare(asked.count, Path(name), asked.units, seed=asked.seed, every=asked.every)
     print(f"seed {asked.seed}: {len(found.story)} edits, {found.whole} of them made the whole site")  # noqa: T201
     if found.differences:
         print("after", *found.story[-asked.every :], sep="\n  ")  # noqa: T201
