@@ -3,9 +3,9 @@
 A part says so in origins, of six kinds: ``unit:<id>`` stands for all that belongs to a unit, ``news:<path>`` for all
 that belongs to a news item, ``place:<id>`` for all that tells of the units of a province (see :func:`files_by_owner`),
 ``file:<path>`` for one file of the project, ``folder:<path>`` for all files in a folder, and ``=<text>`` for a fact as
-it is. Whatever else a build reads (units'
-own records, settings, words, templates) belongs to every part, as do :func:`common_facts`: what is made from nothing
-else has no origins of its own. When files have changed, and which parts are made again, is not known here.
+it is. Whatever else a build reads (units' own records, settings, words, templates) belongs to every part, as do
+:func:`common_facts`: what is made from nothing else has no origins of its own. When files have changed, and which parts
+are made again, is not known here.
 """
 
 from __future__ import annotations
