@@ -72,10 +72,15 @@ def test_a_process_that_is_killed_is_missed() -> None:
 
 
 def shifts(
-    folder: Path, work: Work[R], growth: int = 1 << 40, steps: list[int] | None = None, count: int = 20
+    folder: Path,
+    work: Work[R],
+    growth: int = 1 << 40,
+    steps: list[int] | None = None,
+    count: int = 20,
+    number: int = 2,
 ) -> list[R]:
     told = steps if steps is not None else []
-    return list(in_shifts(count, work, told.append, 2, growth, folder))
+    return list(in_shifts(count, work, told.append, number, growth, folder))
 
 
 @pytest.mark.parametrize("growth", [0, 1 << 40])
@@ -93,7 +98,9 @@ def test_a_process_makes_way_for_another_because_of_what_it_keeps(tmp_path: Path
     def work(turns: Turns) -> int:
         return len([b"much" * (turn + 1_000_000) for turn in turns])
 
-    assert max(shifts(tmp_path, work, growth=20_000_000)) <= 6
+    # One that never made way would take all twenty. How many exactly is not for a test to say: the system counts the
+    # pages of a process in lots, and with many processors it is some megabytes behind.
+    assert max(shifts(tmp_path, work, growth=20_000_000, number=1)) <= 12
 
 
 def test_nothing_of_the_results_is_left_on_the_disk(tmp_path: Path) -> None:
