@@ -5,12 +5,14 @@ Also axe with the menu, the reading tools and the search results open, in every 
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from site_tests.axe_matrix import PAGES, SCHEMES, WIDTHS
+from site_tests.browser import PHONE
 from site_tests.test_pages import AXE, CUT_OFF, RUN_AXE, SIX, TOO_WIDE, TYPES, opened
 
 TWICE = 2.0
@@ -55,6 +57,20 @@ def test_the_button_doubles_the_text_and_nothing_is_lost(
             assert set(page.evaluate(CUT_OFF)) - cut_before == set(), panel
         page.reload()
         assert page.evaluate(ROOT_SIZE) == normal * TWICE, "the choice is kept"
+
+
+@pytest.mark.parametrize("kind", ["home", "english-home", "progress"])
+def test_twice_the_text_leaves_most_of_a_phone_to_the_page(kind: str, served_site: str, chromium: Browser) -> None:
+    with opened(chromium, served_site + TYPES[kind], PHONE["width"]) as page:
+        enlarge(page)
+        header = page.locator(".site-header").bounding_box()
+        assert header and header["height"] < PHONE["height"] * 0.4
+        assert page.locator(".brand-name").is_visible() and page.locator(".menu > summary").is_visible()
+        expect(page.locator(".tools > summary")).to_have_accessible_name(re.compile("."))  # its icon alone is shown
+        titles: list[float] = page.evaluate(
+            "[...document.querySelectorAll('.card-title')].map(one => one.getBoundingClientRect().width)"
+        )
+        assert titles and min(titles) > PHONE["width"] / 2
 
 
 @pytest.mark.parametrize("turn", range(len(PAGES)))
