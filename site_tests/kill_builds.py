@@ -87,12 +87,14 @@ names = sys.argv[3:]
 print("ready", flush=True)
 while names:
     site = publication.Publication(place)
-    if site.noted():
-        site.amend(turn_into(names[0]), keep=2)
-    else:
-        print("whole", flush=True)
-        site.publish(lambda folder: write(folder, files(names[0])), keep=2)
-    site.note("state", "note")
+    with site.alone():
+        site.begin_look()
+        site.expect_changes()
+        try:
+            site.amend(turn_into(names[0]), keep=2)
+        except publication.OtherBuild:
+            site.publish(lambda folder: write(folder, files(names[0])), keep=2)
+        site.note("state", "note")
     names = names[1:] + names[:1] if len(names) > 1 else []
 """
 

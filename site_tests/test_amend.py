@@ -104,10 +104,19 @@ def builds_of(place: Path) -> Path:
 def amend(place: Path, texts: Texts, removed: Collection[str] = (), keep: int = 1) -> Publication:
     """What one run of the program does: it looks, changes and notes."""
     at_work = Publication(place)
-    assert at_work.noted()
-    assert at_work.amend(changes(texts, removed), keep) == "kết quả"
-    at_work.note("hai", "lời")
+    with at_work.alone():
+        assert at_work.begin_look()
+        assert at_work.amend(changes(texts, removed), keep) == "kết quả"
+        at_work.note("hai", "lời")
     return at_work
+
+
+def noted(place: Path) -> Noted | None:
+    """What the next run finds noted of the published build; nothing where that does not stand as it was left."""
+    at_work = Publication(place)
+    with at_work.alone():
+        found = at_work.begin_look()
+        return found if at_work.still_stands(keep=9) else None
 
 
 def left_behind(place: Path) -> set[str]:
@@ -126,7 +135,7 @@ def test_only_what_differs_changes(place: Path) -> None:
     new = {path for path in texts_of(place) if (place / path).stat().st_mtime != LONG_AGO}
     assert new == {"tin/a.html", "thêm/d.html"}
     assert left_behind(place) == set()
-    assert Publication(place).noted() == Noted("hai", "lời")
+    assert noted(place) == Noted("hai", "lời")
 
 
 def test_nothing_at_all_changes_when_nothing_differs(place: Path) -> None:
@@ -197,7 +206,7 @@ def test_after_a_whole_build_and_after_a_return_changes_are_laid_into_the_right_
     amend(place, {"tin/a.html": "một"})
     amend(place, {"tin/a.html": "hai"})
     Publication(place).roll_back()
-    assert Publication(place).noted() is None, "nothing was noted of that build for this state"
+    assert noted(place) is None, "nothing was noted of that build for this state"
     laid_out(place, {**SITE, "tin/b.html": "khác"})
     amend(place, {"tin/a.html": "ba"})
     amend(place, {"site.css": ""})
@@ -255,7 +264,7 @@ def test_a_spare_tree_that_somebody_touched_is_made_anew(
     monkeypatch.setattr(publication, "level", lambda *given: begun.append(given[1]) or trees.level(*given))
     at_work = Publication(place)
     with at_work.alone():
-        assert at_work.noted()
+        assert at_work.begin_look()
         if ahead:
             at_work.expect_changes()
         at_work.amend(changes({"index.html": "ba"}), 1)
@@ -282,20 +291,24 @@ def test_a_spare_tree_that_somebody_touched_is_made_anew(
     ],
 )
 def test_whoever_touches_the_published_tree_is_found_out(touch: Callable[[Path], object], place: Path) -> None:
-    assert Publication(place).noted() == Noted("một", "lời")
+    assert noted(place) == Noted("một", "lời")
     touch(place)
-    assert Publication(place).noted() is None
-    assert Publication(place).made_from("một", 1) is None
+    assert noted(place) is None
 
 
 def test_what_came_between_looking_and_changing_is_found_out_by_the_next_look(tmp_path: Path) -> None:
     place = laid_out(tmp_path / "site", SITE)
+
+    def make(folder: Path) -> tuple[Collection[str], str]:
+        (place / "tin/b.html").write_text("lạ", encoding="utf-8")
+        return changes({"tin/a.html": "mới"})(folder)
+
     at_work = Publication(place)
-    assert at_work.noted()
-    (place / "tin/b.html").write_text("lạ", encoding="utf-8")
-    at_work.amend(changes({"tin/a.html": "mới"}), 1)
-    at_work.note("hai", "lời")
-    assert Publication(place).noted() is None
+    with at_work.alone():
+        assert at_work.begin_look()
+        at_work.amend(make, 1)
+        at_work.note("hai", "lời")
+    assert noted(place) is None
 
 
 def test_changes_wait_for_the_look_that_was_begun(place: Path) -> None:
@@ -337,12 +350,12 @@ def test_whoever_works_alone_may_do_several_things_and_the_next_waits(place: Pat
     waits, goes_on = threading.Event(), threading.Event()
 
     def second() -> None:
-        Publication(place, on_wait=waits.set).noted()
-        goes_on.set()
+        with Publication(place, on_wait=waits.set).alone():
+            goes_on.set()
 
     at_work, other = Publication(place), threading.Thread(target=second)
     with at_work.alone():
-        assert at_work.noted()
+        assert at_work.begin_look()
         other.start()
         assert waits.wait(20)
         at_work.amend(changes({"tin/a.html": "mới"}), 1)
@@ -356,8 +369,7 @@ def test_changes_to_another_build_than_was_looked_at_are_refused(place: Path) ->
     for never_seen in (place, place.with_name("không có")):
         with pytest.raises(OtherBuild):
             Publication(never_seen).amend(changes({}), 1)
-    slow = Publication(place)
-    assert slow.noted()
+    slow = amend(place, {"tin/a.html": "không"}, keep=0)
     amend(place, {"tin/a.html": "một"}, keep=0)
     amend(place, {"tin/a.html": "hai"}, keep=0)
     before = exactly(place)
@@ -365,7 +377,7 @@ def test_changes_to_another_build_than_was_looked_at_are_refused(place: Path) ->
         slow.amend(changes({"tin/b.html": "lạ"}), 1)
     slow.note("lạ", "lạ")
     assert exactly(place) == before
-    assert Publication(place).noted() == Noted("hai", "lời")
+    assert noted(place) == Noted("hai", "lời")
 
 
 @pytest.mark.parametrize("reason", [OSError(errno.ENOSPC, "No space left"), KeyboardInterrupt(), ValueError()])
@@ -377,12 +389,13 @@ def test_whatever_making_raises_leaves_the_published_folder(place: Path, reason:
         raise reason
 
     at_work = Publication(place)
-    at_work.noted()
-    with pytest.raises(type(reason)):
-        at_work.amend(make, 1)
+    with at_work.alone():
+        at_work.begin_look()
+        with pytest.raises(type(reason)):
+            at_work.amend(make, 1)
     assert exactly(place) == before
     assert left_behind(place) == set()
-    assert at_work.noted() == Noted("một", "lời")
+    assert noted(place) == Noted("một", "lời")
 
 
 @pytest.mark.parametrize(
@@ -395,8 +408,6 @@ def test_a_disk_that_is_full_on_the_way_leaves_every_build(
     for text in ("một", "hai", "ba"):
         amend(place, {"tin/a.html": text, f"{text}/x.html": "x"})
     before = [exactly(folder) for folder in (place, builds_of(place) / Publication(place).kept()[0].name)]
-    at_work = Publication(place)
-    assert at_work.noted()
     real, full = getattr(os, call), refuse(errno.ENOSPC, after)
 
     def perhaps(*given: object, **named: object) -> object:
@@ -408,8 +419,11 @@ def test_a_disk_that_is_full_on_the_way_leaves_every_build(
         monkeypatch.setattr(trees.os, call, perhaps)
         return ["hai/x.html"], None
 
-    with pytest.raises(OSError, match="No space"):
-        at_work.amend(make, 1)
+    at_work = Publication(place)
+    with at_work.alone():
+        assert at_work.begin_look()
+        with pytest.raises(OSError, match="No space"):
+            at_work.amend(make, 1)
     monkeypatch.undo()
     assert [exactly(folder) for folder in (place, builds_of(place) / Publication(place).kept()[0].name)] == before
     amend(place, {"tin/a.html": "năm"})
@@ -470,5 +484,5 @@ def test_of_a_tree_that_is_gone_no_word_is_kept(tmp_path: Path) -> None:
     place = laid_out(tmp_path / "site", SITE)
     for text in ("một", "hai", "ba"):
         Publication(place).publish(whole({"x": text}), keep=0)
-    assert Publication(place).made_from("một", 0) is None
+    assert noted(place) is None
     assert [path.name for path in builds_of(place).glob("*.standing")] == [f"{place.stat().st_ino}.standing"]

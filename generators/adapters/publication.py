@@ -189,25 +189,15 @@ class Publication:
         for spare in self._spares()[:1]:
             self._looks.begin(spare, self._standing_of(spare), Standing.folders_hold)
 
-    def noted(self) -> Noted | None:
-        """Gives what was noted of the published build, or ``None`` when somebody has touched it since.
-
-        Raises ``OSError`` when the disk refuses.
-        """
-        with self.alone():
-            return self._looked_at()
-
-    def made_from(self, state: str, keep: int) -> str | None:
-        """Gives the note when the published build was made from just this and nobody has touched it since.
+    def still_stands(self, keep: int) -> bool:
+        """Whether nobody has touched the published build since it was noted; to be called after :meth:`begin_look`.
 
         Then ``keep`` earlier builds stay, as after a build. Raises ``OSError`` when the disk refuses.
         """
-        with self.alone():
-            noted = Noted.read(self._record, self.place)
-            if not noted or noted.state != state or not self._is_untouched():
-                return None
-            self._keep_only(keep, _SPARES)
-            return noted.note
+        if not self._is_untouched():
+            return False
+        self._keep_only(keep, _SPARES)
+        return True
 
     def kept(self) -> list[KeptBuild]:
         """Gives the earlier builds, the latest first."""
@@ -244,18 +234,14 @@ class Publication:
         for standing in set(self.builds.glob("*.standing")) - trees:
             standing.unlink()
 
-    def _looked_at(self) -> Noted | None:
-        """Gives what was noted of the published build where nobody has touched it since; then this object knows it."""
-        noted = Noted.read(self._record, self.place)
-        self._seen = Standing.load(self._standing_of(self.place)) if noted and self._is_untouched() else None
-        return noted if self._seen else None
-
     def _is_untouched(self) -> bool:
-        return self._looks.untouched(self.place, self._standing_of(self.place), *_ALL)
+        """Gives what came of the look that was begun; a build at which none was begun may have been touched."""
+        self._seen, begun = None, self._looks.has_begun(self.place)
+        return begun and self._looks.untouched(self.place, self._standing_of(self.place), *_ALL)
 
     def _published(self) -> Standing:
-        if self._looks.has_begun(self.place):
-            self._looked_at()
+        if self._looks.has_begun(self.place) and self._is_untouched():
+            self._seen = Standing.load(self._standing_of(self.place))
         if not self._seen or not self.place.is_dir() or identity(self.place) != self._seen.top:
             raise OtherBuild(str(self.place))
         return self._seen

@@ -109,9 +109,8 @@ def _build(options: argparse.Namespace, publication: Publication) -> _Warnings |
     inputs = Inputs(options.project, publication.place, publication.builds / "inputs.txt")
     asked = f"{day} {options.no_sample} {options.compress}"
     state = inputs.state(asked)
-    note = publication.made_from(state, options.keep)
-    if note is not None:
-        return _told(note)
+    if noted and noted.state == state and publication.still_stands(options.keep):
+        return _told(noted.note)
     publication.expect_changes()
     with Meanwhile(lambda: _is_still(inputs, asked, state)) as unchanged:
         publication.on_made = unchanged.begin
