@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generators.adapters.bench.live import free_ports
 from generators.hosting.rules import PLACE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,24 +69,16 @@ def _for_test(text: str, site: Path, ports: tuple[int, int]) -> str:
     return text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{ports[1]};")
 
 
-def free_ports() -> tuple[int, int]:
-    """Two ports of the loopback address that nobody listens on."""
-    with socket.socket() as one, socket.socket() as other:
-        for taken in (one, other):
-            taken.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
-
-
 @contextmanager
 def running_nginx(folder: Path, site: Path) -> Iterator[tuple[int, int]]:
     """Runs nginx on ``site`` with its files in ``folder``; gives the ports of http and of what is public https."""
-    ports = free_ports()
-    main = lay_out(folder, site, ports)
+    http, https = free_ports(2)
+    main = lay_out(folder, site, (http, https))
     command = [str(find_nginx()), "-p", str(folder), "-c", str(main), "-e", str(folder / "error.log")]
     with subprocess.Popen([*command, "-g", "daemon off;"], stderr=subprocess.PIPE, text=True) as server:
         try:
-            _wait(server, ports[1])
-            yield ports
+            _wait(server, https)
+            yield http, https
         finally:
             server.terminate()
             server.communicate(timeout=20)

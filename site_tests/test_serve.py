@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from generators.adapters.bench.live import free_ports
 from generators.pipeline import load_site
 from site_tests.test_build import copy_project
 from site_tests.test_cli import lay_out_small
@@ -69,9 +69,7 @@ def project(root: Path, tmp_path: Path) -> Path:
 
 @contextmanager
 def serving_live(project: Path, *command: str) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     log = project.parent / "log.txt"
     flag = [f"--dev-addr=127.0.0.1:{port}"] if "mkdocs" in command[0] else [f"--port={port}"]
     with log.open("wb") as sink:

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from statistics import median
 from urllib.error import URLError
@@ -32,7 +32,7 @@ def measure_live(command: Sequence[str], folder: Path, page: str, edit: Callable
 
     ``edit`` saves another change of that page each time. Raises :class:`ChildFailed` when the preview does not show it.
     """
-    port = _free_port()
+    (port,) = free_ports(1)
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen(  # noqa: S603 - our own command, in an argument list
             [*command, "--port", str(port)],
@@ -56,6 +56,15 @@ def measure_live(command: Sequence[str], folder: Path, page: str, edit: Callable
         max(one.largest for one in accounts),
         max(one.together for one in accounts),
     )
+
+
+def free_ports(count: int) -> list[int]:
+    """Gives so many ports of the loopback address that nobody listens on. Raises ``OSError``."""
+    with ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]  # all at once: none is given twice
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 class _NotShown(RuntimeError):
@@ -119,13 +128,6 @@ def _account(pid: int, reader: _Reader, edit: Callable[[], object]) -> Account:
     wall = time.perf_counter() - started
     held = shared_memory(pid)
     return Account(wall, processor_seconds(pid) - used, held, held)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
