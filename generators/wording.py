@@ -6,14 +6,24 @@ Holds no sentence and computes nothing; the figures come from ``derive/``, sente
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Protocol
 
 from generators.problems import Language
-from generators.schema.plan import Target
 from generators.schema.progress import ReportingPeriod
+from generators.schema.scalars import Amount
 from generators.text import Phrases, format_number, format_percent
 
 
-def value_words(phrases: Phrases, target: Target, value: Decimal | None, lang: Language) -> str:
+class Levelled(Protocol):
+    """A target, or what is known of one."""
+
+    @property
+    def at_least(self) -> Amount | None:
+        """The level that must be reached; ``None`` where the plan uses words only."""
+        ...
+
+
+def value_words(phrases: Phrases, target: Levelled, value: Decimal | None, lang: Language) -> str:
     """Gives a figure of a target as it is printed everywhere: ``91,11%``, ``430 người``, or that there is none."""
     if value is None:
         return phrases.get("ui-no-data", lang)
@@ -22,7 +32,7 @@ def value_words(phrases: Phrases, target: Target, value: Decimal | None, lang: L
     return f"{format_number(value, lang)} {_unit_word(phrases, target.at_least.unit, lang)}".strip()
 
 
-def level_words(phrases: Phrases, target: Target, lang: Language) -> str:
+def level_words(phrases: Phrases, target: Levelled, lang: Language) -> str:
     """Gives the level that must be reached, or that the plan uses words only."""
     if target.at_least is None:
         return phrases.get("target-words-only", lang)

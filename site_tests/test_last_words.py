@@ -42,9 +42,16 @@ def test_last_words_are_the_ends_of_the_series(seed: int) -> None:
     reports = reports_by_plan(made)
     words = derive_last_words(made, reports)
     series = derive_progress(made, reports, TODAY)["kh"]
-    assert [(word.target, word.point, word.figure) for word in words["kh"]] == [
-        (one.target, one.points[-1] if one.points else None, one.latest) for one in series
+    assert [(word.target, word.at_least, word.state) for word in words["kh"]] == [
+        (one.target.id, one.target.at_least, one.points[-1].reading.state if one.points else None) for one in series
     ]
+    for word, one in zip(words["kh"], series, strict=True):
+        assert (word.figure is None) == (one.latest is None)
+        if word.figure and one.latest:
+            figure, report, reading = word.figure, one.latest.report, one.latest.reading
+            assert (figure.value, figure.shown, figure.state) == (one.latest.value, one.latest.shown, reading.state)
+            assert (figure.reached, figure.of) == (reading.reached, reading.of)
+            assert figure.report == (report.period, report.reported_on, report.source, report.draft)
     assert (derive_heard(made, words) == {"xa-a"}) is any(one.points for one in series)
 
 

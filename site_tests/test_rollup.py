@@ -105,7 +105,7 @@ def test_the_last_figure_of_a_unit_stands_for_it() -> None:
         report("xa-a", "2026-q3", reading("t", state="not_reported")),
     ))  # fmt: skip
     assert (found.reached, found.of) == (30, 40)
-    assert found.reporters[0].point.period.id == "2026-q2"
+    assert found.reporters[0].figure.report.period.id == "2026-q2"
 
 
 def test_of_several_targets_the_latest_year_with_a_figure_stands_for_the_unit() -> None:
@@ -121,7 +121,7 @@ def test_of_several_targets_the_latest_year_with_a_figure_stands_for_the_unit() 
         ],
     )
     found = nation(made)
-    assert found.reporters[0].target.id == "t26"
+    assert found.reporters[0].word.target == "t26"
     assert (found.reached, found.of) == (30, 45)
 
 

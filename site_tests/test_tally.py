@@ -9,10 +9,18 @@ from typing import Any
 
 import pytest
 
+from generators import limits
+from generators.adapters.bench.maker import make_nation
+from generators.adapters.kept_readings import KeptReadings
+from generators.adapters.pickling import pickled, unpickled
 from generators.derive import tally
+from generators.derive.last_words import last_words
 from generators.derive.progress import ReportsByPlan, plan_start
 from generators.derive.tally import Tally, derive_tallies
-from generators.pipeline import load_site
+from generators.open_data import parting
+from generators.pipeline import listed_parts, load_site
+from generators.render.html import Templates
+from generators.schema.sleeping import values_of
 from generators.site import Site
 
 TODAY = date(2026, 11, 22)
@@ -66,6 +74,30 @@ def test_a_tally_counts_what_is_there(site: Site) -> None:
     assert found.readings == sum(len(report.readings) for report in reports) > 0
     assert found.task_reports == sum(len(report.tasks) for report in reports) > 0
     assert found.counts == sum(len(report.models) for report in reports) > 0
+    assert found.words == last_words(plan, reports)
+    assert any(word.figure for word in found.words)
+
+
+def test_a_tally_is_the_same_once_it_was_kept_as_bytes(site: Site) -> None:
+    tallies = dict(site.derived.tallies)
+    assert unpickled(pickled(tallies), 0) == tallies
+
+
+def test_to_list_what_is_kept_no_report_and_no_target_of_a_commune_is_looked_into(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parting, "DATA_ROWS", 1)  # as in a whole country no list holds the rows themselves
+    monkeypatch.setattr(limits, "SHARE_PICTURES", 1)  # and communes have no pictures of their own
+    make_nation(root, tmp_path / "project", 18, news=0, seed=18)
+    for _ in range(2):
+        with KeptReadings(tmp_path / "project") as kept:
+            site = load_site(tmp_path / "project", TODAY, "https://example.org/", kept=kept)[0]
+    communes = {unit.id for unit in site.dataset.units.values() if unit.level == "commune"}
+    of_communes = [one for one in (*site.dataset.reports, *site.dataset.plans.values()) if one.unit in communes]
+    assert site.derived.by_province and any(rollup.reporters for rollup in site.derived.rollups.values())
+    assert list(listed_parts(site, Templates(site.phrase)))
+    awake = {"readings", "source", "targets"}
+    assert [one for one in of_communes if awake & values_of(one).keys()] == []
 
 
 def test_what_is_kept_is_as_if_counted_and_no_plan_is_looked_into_for_it(site: Site, counted: list[str]) -> None:

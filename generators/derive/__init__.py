@@ -13,7 +13,7 @@ from generators.derive.activities import ActivityCalendar, Series, derive_activi
 from generators.derive.commitments import ModelCommitment, derive_commitments
 from generators.derive.comparison import ComparedGroup, derive_comparison
 from generators.derive.festival import FestivalDay, FestivalYear, derive_festival, derive_festival_years
-from generators.derive.last_words import derive_heard, derive_last_words
+from generators.derive.last_words import derive_heard
 from generators.derive.news import News, derive_news
 from generators.derive.outreach_progress import OutreachCount, derive_outreach
 from generators.derive.places import (
@@ -85,14 +85,14 @@ def derive(dataset: Dataset, today: date, *, preview: bool = False, kept: Kept |
     """
     reports = reports_by_plan(dataset)
     progress = derive_progress(dataset, reports, today)
-    words = derive_last_words(dataset, reports)
+    tallies = derive_tallies(dataset, reports, today, kept)
+    words = {plan_id: tally.words for plan_id, tally in tallies.items()}
     heard, answers = derive_heard(dataset, words), derive_answers(dataset, words)
     punctuality = derive_punctuality(dataset, reports, today)
     activities = derive_activities(dataset, today)
     places = derive_places(dataset, answers, heard)
     below = derive_units_below(dataset)
     by_province = derive_by_province(dataset)
-    tallies = derive_tallies(dataset, reports, today, kept)
     return Derived(
         comparison=() if by_province else derive_comparison(dataset),  # where there are too many to stand side by side
         commitments=derive_commitments(dataset, tallies),

@@ -12,10 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from generators.dataset import Dataset
-from generators.derive.last_words import LastWord, LastWords
-from generators.derive.progress import Point
+from generators.derive.last_words import LastFigure, LastWord, LastWords
 from generators.schema.measurement import Indicator, Measure
-from generators.schema.plan import Target
 from generators.schema.unit import Unit
 
 Answers = Mapping[str, Mapping[str, "Answer"]]
@@ -24,11 +22,11 @@ Answers = Mapping[str, Mapping[str, "Answer"]]
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """The one reading that stands for a unit, and the target that it is about."""
+    """The one figure that stands for a unit, and what was said last of the target that it is about."""
 
     unit: Unit
-    target: Target
-    point: Point
+    word: LastWord
+    figure: LastFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +72,9 @@ def derive_answers(dataset: Dataset, words: LastWords) -> Answers:
     for plan in dataset.plans.values():
         unit = dataset.unit_of(plan)
         for word in words[plan.id]:
-            if not _speaks_for_all(dataset, word.target):
+            if not _speaks_for_all(dataset, word):
                 continue
-            by_unit = asked[word.target.indicator]
+            by_unit = asked[word.indicator]
             if unit.abolished_on is None:
                 by_unit.setdefault(unit.id, []).append(word)
                 continue
@@ -193,8 +191,8 @@ def _rollup(
     reporters = tuple(answer.contribution for _, answer in expected if answer.contribution)
     silent = [(unit, answer) for unit, answer in expected if not answer.contribution]
     with_counts = [one for one in reporters if _counts(one)]
-    reached = sum(one.point.reading.reached or 0 for one in with_counts) if with_counts else None
-    of = sum(one.point.reading.of or 0 for one in with_counts) if with_counts else None
+    reached = sum(one.figure.reached or 0 for one in with_counts) if with_counts else None
+    of = sum(one.figure.of or 0 for one in with_counts) if with_counts else None
     return RollUp(
         indicator=indicator,
         measure=dataset.measures[indicator.measure],
@@ -210,9 +208,9 @@ def _rollup(
     )
 
 
-def _speaks_for_all(dataset: Dataset, target: Target) -> bool:
+def _speaks_for_all(dataset: Dataset, word: LastWord) -> bool:
     """True for a target about its indicator's whole group; one about a part (traders among residents) is not it."""
-    return target.group == dataset.indicators[target.indicator].group
+    return word.group == dataset.indicators[word.indicator].group
 
 
 def derive_counted(dataset: Dataset, groups: Mapping[str, Sequence[Unit]]) -> dict[str, tuple[str, ...]]:
@@ -241,7 +239,7 @@ def _heirs(dataset: Dataset, unit: Unit) -> Iterator[str]:
 
 def _answer(unit: Unit, words: Sequence[LastWord]) -> Answer:
     """Gives what a unit's last words under an indicator come to; an heir without a target of its own has none."""
-    states = {word.point.reading.state if word.point else None for word in words}
+    states = {word.state for word in words}
     return Answer(
         contribution=_contribution(unit, words),
         applicable=states != {"not_applicable"},
@@ -254,13 +252,13 @@ def _contribution(unit: Unit, words: Iterable[LastWord]) -> Contribution | None:
 
     Targets without a year come after dated ones; of two of the same year the one with the later figure is taken.
     """
-    known = [Contribution(unit, word.target, word.figure) for word in words if word.figure]
+    known = [Contribution(unit, word, word.figure) for word in words if word.figure]
     return max(known, key=_rank, default=None)
 
 
 def _rank(one: Contribution) -> tuple[int, date, date]:
-    return one.target.year or 0, one.point.period.end, one.point.report.reported_on
+    return one.word.year or 0, one.figure.report.period.end, one.figure.report.reported_on
 
 
 def _counts(one: Contribution) -> bool:
-    return one.point.reading.reached is not None and bool(one.point.reading.of)
+    return one.figure.reached is not None and bool(one.figure.of)

@@ -1,4 +1,5 @@
-"""Owns what lists of the whole country must know of each plan: how much it and its reports hold, and from when to when.
+"""Owns what lists of the whole country must know of each plan: how much it and its reports hold, from when to when, and
+what was said last.
 
 It is kept from build to build, so that nobody need look into all plans and reports to list what is made of them.
 """
@@ -13,6 +14,7 @@ from functools import partial
 from generators.dataset import Dataset
 from generators.dataset.kept import Kept, digest_of
 from generators.dataset.reports import report_path
+from generators.derive.last_words import LastWord, last_words
 from generators.derive.lazy_mapping import LazyMapping
 from generators.derive.progress import ReportsByPlan, plan_start
 from generators.derive.punctuality import due_count
@@ -21,10 +23,11 @@ from generators.schema.sleeping import lay_down_again
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many targets and tasks a plan has, what its reports say of targets, tasks and models, how many are due.
+    """How many targets and tasks a plan has, how often its reports tell of targets, tasks and models, how many are due.
 
     ``models`` are the ids of those to which the plan commits, one for each commitment; ``start`` is its
-    :func:`~generators.derive.progress.plan_start`, ``last_year`` the latest that a target names.
+    :func:`~generators.derive.progress.plan_start`, ``last_year`` the latest that a target names;
+    ``words`` are the last ones on its targets, in its order.
     """
 
     targets: int
@@ -36,6 +39,7 @@ class Tally:
     task_reports: int
     counts: int
     due: int
+    words: tuple[LastWord, ...]
 
 
 def derive_tallies(dataset: Dataset, reports: ReportsByPlan, today: date, kept: Kept | None) -> Mapping[str, Tally]:
@@ -74,4 +78,5 @@ def _tally(dataset: Dataset, reports: ReportsByPlan, today: date, plan_id: str) 
         task_reports=sum(len(report.tasks) for report in own),
         counts=sum(len(report.models) for report in own),
         due=due_count(plan, reports, today),
+        words=last_words(plan, own),
     )

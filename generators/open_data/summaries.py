@@ -209,7 +209,7 @@ ROLLUPS: RowKind[Roof, UnitRollUp] = RowKind(
             "Văn bản báo cáo của các đơn vị được cộng.",
             "The reports of the units added up.",
             lambda _, row: [
-                f"{one.point.report.source.document}, {one.point.report.source.date.isoformat()}"
+                f"{one.figure.report.source.document}, {one.figure.report.source.date.isoformat()}"
                 for one in row.rollup.reporters
             ],
         ),

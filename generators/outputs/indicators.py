@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 
 from generators.addresses import indicator_address, method_address, other_language, place_address, section_address
@@ -17,6 +18,7 @@ from generators.render.charts import draw_bars
 from generators.render.figure import figure_values
 from generators.render.html import Templates
 from generators.render.tables import csv_bytes
+from generators.schema.measurement import Indicator
 from generators.schema.plan import Plan, Target
 from generators.site import Site
 from generators.telling import progress_words
@@ -31,8 +33,8 @@ _SECTION = "tien-do"
 @Output
 def render(site: Site, templates: Templates) -> Iterator[Part]:
     """Gives each indicator's page in each language, with its CSV file and its chart where there is one to draw."""
-    promised, pictures = _promised(site), SharePictures(site)
-    origins = {name: _origins(site, rollup, len(promised[name])) for name, rollup in site.derived.rollups.items()}
+    promised, pictures = _promised_count(site), SharePictures(site)
+    origins = {name: _origins(site, rollup, promised[name]) for name, rollup in site.derived.rollups.items()}
     for lang in LANGUAGES:
         shown = fact(pictures.of_section(_SECTION, lang).alt)
         for name, rollup in site.derived.rollups.items():
@@ -54,12 +56,12 @@ def _origins(site: Site, rollup: RollUp, promised: int) -> tuple[str, ...]:
 
 def _told_of(one: Contribution) -> tuple[object, ...]:
     """Gives all that the file says of a unit's reading."""
-    level, reading, report = one.target.at_least, one.point.reading, one.point.report
+    level, figure, report = one.word.at_least, one.figure, one.figure.report
     return (
         one.unit.id,
         level and (level.value, level.kind, level.unit),
-        (one.point.value, reading.reached, reading.of, reading.state),
-        (one.point.period.id, report.source.document, report.source.date),
+        (figure.value, figure.reached, figure.of, figure.state),
+        (report.period.id, report.source.document, report.source.date),
     )
 
 
@@ -68,7 +70,7 @@ def _csv_address(rollup: RollUp, lang: Language) -> str:
 
 
 def _indicator(
-    site: Site, templates: Templates, rollup: RollUp, promised: Sequence[tuple[Plan, Target]], lang: Language
+    site: Site, templates: Templates, rollup: RollUp, promised: int, lang: Language
 ) -> Iterator[Artefact | Page]:
     indicator = rollup.indicator
     address, csv, source = indicator_address(indicator.id, lang), _csv_address(rollup, lang), "data/indicators.yml"
@@ -88,6 +90,7 @@ def _indicator(
         words=progress_words,
         rollup=rollup,
         promised=promised,
+        promises=() if site.derived.by_province else tuple(_promises(site, indicator)),
         by_place=_by_place(site, rollup),
         place_name=place_name,
         place_address=place_address,
@@ -120,11 +123,14 @@ def _by_place(site: Site, rollup: RollUp) -> list[tuple[Place, RollUp]]:
     return [(place, place.rollups[name]) for place in site.derived.places if name in place.rollups]
 
 
-def _promised(site: Site) -> dict[str, list[tuple[Plan, Target]]]:
-    """Gives the real targets under each indicator, plans in their order: what was promised, reported or not."""
-    found: dict[str, list[tuple[Plan, Target]]] = {name: [] for name in site.derived.rollups}
+def _promised_count(site: Site) -> Counter[str]:
+    """Gives how many real targets there are under each indicator, reported or not."""
+    real = (plan for plan in site.dataset.plans.values() if not site.dataset.is_sample(plan))
+    return Counter(word.indicator for plan in real for word in site.derived.tallies[plan.id].words)
+
+
+def _promises(site: Site, indicator: Indicator) -> Iterator[tuple[Plan, Target]]:
+    """Gives the real targets under an indicator, plans in their order: what was promised, reported or not."""
     for plan in site.dataset.plans.values():
         if not site.dataset.is_sample(plan):
-            for target in plan.targets:
-                found[target.indicator].append((plan, target))
-    return found
+            yield from ((plan, target) for target in plan.targets if target.indicator == indicator.id)

@@ -177,7 +177,7 @@ def comparison_chart(site: Site, rollup: RollUp, lang: Language) -> BarChart | N
 
     Units stand in the order of their names: with figures missing, any order by size would be a ranking of the known.
     """
-    shown = [one for one in rollup.reporters if one.target.at_least and _percent_level(one) is not None]
+    shown = [one for one in rollup.reporters if one.word.at_least and _percent_level(one) is not None]
     if len(shown) < 2:
         return None
     return BarChart(
@@ -192,14 +192,15 @@ def comparison_chart(site: Site, rollup: RollUp, lang: Language) -> BarChart | N
 
 
 def _percent_level(one: Contribution) -> Decimal | None:
-    level = one.target.at_least
+    level = one.word.at_least
     return level.value if level and level.kind == "percent" else None
 
 
 def _unit_bar(site: Site, one: Contribution, lang: Language) -> BarGroup:
-    text = value_text(site, one.target, one.point.shown, lang)
-    label = "/".join(_short_name(site, one.point.period, lang))
-    return BarGroup(unit_name(site, one.unit.id, lang), (Bar(label, one.point.shown, text, _percent_level(one)),))
+    shown = one.figure.shown
+    text = value_text(site, one.word, shown, lang)
+    label = "/".join(_short_name(site, one.figure.report.period, lang))
+    return BarGroup(unit_name(site, one.unit.id, lang), (Bar(label, shown, text, _percent_level(one)),))
 
 
 def contributions_table(site: Site, rollup: RollUp, lang: Language) -> Table:
@@ -222,16 +223,16 @@ def _contribution_row(
     if one is None:
         state = site.phrase("reading-withheld" if withheld else "reading-not_reported", lang)
         return (name, site.phrase("ui-no-data", lang), "", "", "", state, "", "")
-    reading = one.point.reading
+    figure, report = one.figure, one.figure.report
     return (
         name,
-        value_text(site, one.target, one.point.shown, lang),
-        counts_text(site, reading.reached, reading.of, lang),
-        level_text(site, one.target, lang),
-        capital(period_words(site, one.point.period, lang)),
-        site.phrase(f"reading-{reading.state}", lang),
-        one.point.report.source.document,
-        format_date(one.point.report.source.date, lang),
+        value_text(site, one.word, figure.shown, lang),
+        counts_text(site, figure.reached, figure.of, lang),
+        level_text(site, one.word, lang),
+        capital(period_words(site, report.period, lang)),
+        site.phrase(f"reading-{figure.state}", lang),
+        report.source.document,
+        format_date(report.source.date, lang),
     )
 
 

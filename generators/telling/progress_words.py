@@ -22,7 +22,7 @@ from generators.schema.unit import Unit
 from generators.site import Site
 from generators.telling.agenda import capital, join, period_words, unit_name
 from generators.text import format_date, format_number, format_percent, vietnamese_key
-from generators.wording import level_words, value_words
+from generators.wording import Levelled, level_words, value_words
 
 # A state of progress as it is shown: a target that lacks only its last figure is told apart from one without any.
 ShownState = ProgressState | Literal["final_missing"]
@@ -36,12 +36,12 @@ STATES: tuple[ShownState, ...] = (
 _MOST_NAMES = 12
 
 
-def value_text(site: Site, target: Target, value: Decimal | None, lang: Language) -> str:
+def value_text(site: Site, target: Levelled, value: Decimal | None, lang: Language) -> str:
     """Gives a figure of a target as it is printed everywhere: ``91,11%``, ``430 người``, or that there is none."""
     return value_words(site.dataset.phrases, target, value, lang)
 
 
-def level_text(site: Site, target: Target, lang: Language) -> str:
+def level_text(site: Site, target: Levelled, lang: Language) -> str:
     """Gives the level that must be reached, or that the plan uses words only."""
     return level_words(site.dataset.phrases, target, lang)
 
