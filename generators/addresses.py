@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.dataset import LANGUAGES, Dataset
-from generators.derive.news import ListKind, NewsEntry, NewsList
+from generators.derive.news import ListKind, NewsList
+from generators.derive.news_entry import NewsEntry
 from generators.problems import Language
 from generators.schema.activity import Activity
 from generators.schema.outreach import OutreachModel

@@ -19,7 +19,7 @@ from generators.addresses import HOME
 from generators.dataset import Dataset
 from generators.dataset.belongings import belongings_by_unit
 from generators.dataset.news import NewsItem
-from generators.derive.news import NewsEntry
+from generators.derive.news_entry import NewsEntry
 from generators.derive.places import place_of
 from generators.derive.rollup import derive_counted, derive_units_below
 from generators.parts import Bundle, Part

@@ -34,7 +34,8 @@ from generators.addresses import (
 )
 from generators.dataset import LANGUAGES, Dataset
 from generators.derive import Derived
-from generators.derive.news import NewsEntry, NewsList
+from generators.derive.news import NewsList
+from generators.derive.news_entry import NewsEntry
 from generators.derive.paging import older_page_count
 from generators.limits import ACTIVITY_LINES_ON_ONE_PAGE
 from generators.problems import Language

@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from generators.addresses import news_address
 from generators.artefact import Artefact, Page
 from generators.derive import derive
-from generators.derive.news import visible_line
+from generators.derive.news_entry import visible_line
 from generators.derive.report_news import figure_text
 from generators.outputs import news as news_output
 from generators.pipeline import load_site

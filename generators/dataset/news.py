@@ -150,7 +150,7 @@ def check_news(
         day = item.meta.date.day
         _check_first(item, ids, item.meta.id, "id", problems)
         _check_first(item, addresses, (day.year, day.month, item.name), "address", problems)
-        if item.meta.id.startswith("report-"):  # the program's own ids, see derive/news.py
+        if item.meta.id.startswith("report-"):  # the program's own ids, see derive/news_entry.py
             problems.add(item.path, item.source.position(["id"]), "news-id-reserved", found=item.meta.id)
         _check_twin(item, unread, problems)
     for item in items:

@@ -8,7 +8,7 @@ from generators.addresses import news_address
 from generators.dataset import LANGUAGES
 from generators.dataset.activities import activity_path
 from generators.derive.activities import Occurrence, OccurrenceState, Series
-from generators.derive.news import NewsEntry
+from generators.derive.news_entry import NewsEntry
 from generators.open_data.rows import Holders, RowKind, field, itself, once, sample_field, unit_fields, words_fields
 from generators.schema.activity import ActivityKind
 from generators.schema.scalars import Words

@@ -13,7 +13,8 @@ from functools import lru_cache, partial
 from generators.addresses import FEED_FILES, HOME, news_address, other_language, section_address
 from generators.artefact import Artefact, Page
 from generators.dataset import LANGUAGES
-from generators.derive.news import ListKind, NewsEntry, NewsList
+from generators.derive.news import ListKind, NewsList
+from generators.derive.news_entry import NewsEntry
 from generators.derive.paging import paged
 from generators.limits import FEED_ENTRIES
 from generators.origins import by_place, fact, news_origins

@@ -19,7 +19,8 @@ from generators.addresses import (
 )
 from generators.artefact import Artefact, Crumb, Page
 from generators.dataset import LANGUAGES
-from generators.derive.news import NewsEntry, NewsList
+from generators.derive.news import NewsList
+from generators.derive.news_entry import NewsEntry
 from generators.derive.paging import Paged, paged
 from generators.origins import by_place, fact, news_origins, unit_origin
 from generators.parts import Bundle, Output, Part

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from generators.addresses import news_address
 from generators.dataset.news import Picture
-from generators.derive.news import NewsEntry, NewsList
+from generators.derive.news import NewsList
+from generators.derive.news_entry import NewsEntry
 from generators.derive.report_news import change_text, figure_text, period_text
 from generators.pictures import Copy
 from generators.problems import Language

@@ -23,7 +23,7 @@ from generators.addresses import (
 from generators.dataset import LANGUAGES
 from generators.dataset.reports import plans_by_unit
 from generators.derive.activities import in_time
-from generators.derive.news import NewsEntry
+from generators.derive.news_entry import NewsEntry
 from generators.derive.outreach_progress import OutreachCount
 from generators.derive.paging import batched, paged
 from generators.derive.places import Place
