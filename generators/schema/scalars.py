@@ -229,7 +229,8 @@ Icon = Literal[
 ]  # fmt: skip
 
 
-STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+# What judges a kind of record is built for the first one that is judged: most commands judge a few records or none.
+STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 class Record(Sleeper):
