@@ -15,6 +15,7 @@ from site_tests.browser import PHONE, note_faults
 from site_tests.screenshots import FOLDER, PAGES, SIZES, file_of
 
 LONGEST = 18_000  # pixels on a phone 360 px wide; before folding, the longest plan took 41 000
+OVERVIEW_LONGEST = 8_000  # the overview, to which people come from everywhere
 LONG_PAGES = ("/ke-hoach/vinh-linh-2025/", "/tien-do/xa-mau/")
 KINDS = (
     "/",
@@ -72,6 +73,22 @@ def test_long_pages_are_folded_and_lose_nothing(address: str, served_site: str, 
     assert page.locator("main details:not([open])").count() > 10
     context.close()
     assert faults == []
+
+
+def test_the_overview_of_progress_is_short_on_a_phone_and_names_every_indicator(
+    served_site: str, chromium: Browser
+) -> None:
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.goto(f"{served_site}/tien-do/")
+    assert page.evaluate("document.documentElement.scrollHeight") < OVERVIEW_LONGEST
+    silent = page.locator("details:has(> .glossary)")
+    assert not silent.locator("dt a").first.is_visible()
+    silent.locator("summary").click()
+    assert silent.locator("dt a").count() == silent.locator("dd").count() > 10
+    assert "Chưa đơn vị nào" in silent.locator("dd").first.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
 
 
 def test_a_link_to_a_task_opens_it(served_site: str, chromium: Browser) -> None:
