@@ -38,11 +38,12 @@ desk: $(VENV)/.site-ready ## Soạn nội dung trong trình duyệt | Write cont
 check: $(VENV)/.site-ready ## Soát mọi nội dung, báo mọi lỗi một lần | Check all content, tell every problem at once
 	$(BIN)/campaign check
 
+# worksteal leaves the tests in their order, quick ones first, and whoever is done takes over half of what another has.
 test: $(VENV)/.test-ready $(VENV)/.bench-ready $(CHECKERS)/node_modules/.ready ## Chạy mọi phép kiểm tra | Run every test, quick ones first
 	@BIN=$(BIN) sh requirements/ensure-chromium.sh
 	@BIN=$(BIN) sh requirements/ensure-nginx.sh
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 bench: $(VENV)/.bench-ready ## Đo xem trang dựng nhanh đến đâu | Measure how fast the site is built
 	$(BIN)/campaign bench

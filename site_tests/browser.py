@@ -83,6 +83,7 @@ class StrictHandler(SimpleHTTPRequestHandler):
     """Serves a built site as a careful public host does: policy headers, UTF-8 text, 404.html, no guessing of types."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # a header and a body are two small writes: the second would wait for an answer
     extensions_map = {  # noqa: RUF012 - the base class has it as a plain class attribute
         **SimpleHTTPRequestHandler.extensions_map,
         **{f".{ending}": kind for ending, kind in MEDIA_TYPES.items()},

@@ -8,6 +8,8 @@ import pytest
 
 from site_tests.change_equals_whole import BY_PROVINCE, hold_changes_to_whole
 
+pytestmark = pytest.mark.build
+
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_changed_site_is_the_site_made_anew(seed: int, tmp_path: Path) -> None:
