@@ -17,8 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from generators.adapters import inputs
 from generators.adapters.cli import COMMANDS, main
 from generators.adapters.publication import Publication
+from generators.dataset import kept
 from site_tests.small_project import BASE
 from site_tests.strange_machine import as_another_user
 from site_tests.test_build import tree
@@ -205,6 +207,33 @@ def test_several_faults_are_told_at_once(project: Path, call: Run) -> None:
     assert code == 1
     assert {line.split(":")[0] for line in complaints_of(said)} >= {PLAN, "content/bat-dau.md", "data/groups.yml"}
     assert said.splitlines()[-1].endswith(" errors, 0 warnings.")
+
+
+@pytest.mark.build
+def test_a_check_opens_what_was_touched_since_the_last_build_and_nothing_else(
+    project: Path, call: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "_JUST_NOW", 0)
+    opened: list[str] = []
+    read = kept.read_bytes
+    monkeypatch.setattr(kept, "read_bytes", lambda root, path, most: opened.append(path) or read(root, path, most))
+    assert call("build", "--project", project)[0] == 0
+    opened.clear()
+    assert call("check", "--project", project) == (0, "Không có lỗi.\n", "")
+    assert opened == []
+    before = (project / PLAN).stat()
+    spoil(project, PLAN, "officials-2025", "officials_2025")
+    os.utime(project / PLAN, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (project / PLAN).stat().st_size == before.st_size
+    code, said, _ = call("check", "--project", project)
+    assert code == 1 and PLAN in said
+    (project / "mkdocs.yml").unlink()
+    assert call("check", "--project", project)[:2] == (code, said), "where there is a doubt, all is read"
+    assert len(opened) > 5
+    spoil(project, PLAN, "officials_2025", "officials-2025")
+    shutil.rmtree(project / "site")
+    shutil.rmtree(project / ".site.builds")
+    assert call("check", "--project", project)[0] == 0
 
 
 @pytest.mark.build

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import generators
 
+MEMORY = "inputs.txt"  # the file among the builds of a site that remembers what each of its inputs held
 _NO_INPUT = {"__pycache__", "node_modules"}
 _JUST_NOW = 2_000_000_000  # nanoseconds; the coarsest clock of a file system that holds projects
 _DOUBTFUL = ""  # equal to no signs: such a file is read again

@@ -18,7 +18,7 @@ from generators.adapters.clock import today
 from generators.adapters.commands.flags import add_project_flags, add_sample_flag
 from generators.adapters.commands.words import MACHINE_REFUSED, NO_PROJECT
 from generators.adapters.hands import HandFailed, Meanwhile
-from generators.adapters.inputs import Inputs
+from generators.adapters.inputs import MEMORY, Inputs
 from generators.adapters.printing import print_problems
 from generators.adapters.publication import Publication
 from generators.adapters.refusals import BrokenSite, WrongPlace
@@ -106,7 +106,7 @@ def _build(options: argparse.Namespace, publication: Publication) -> _Warnings |
         _complain("no-project", options.lang, folder=options.project)
         return 2
     noted = publication.begin_look()
-    inputs = Inputs(options.project, publication.place, publication.builds / "inputs.txt")
+    inputs = Inputs(options.project, publication.place, publication.builds / MEMORY)
     asked = f"{day} {options.no_sample} {options.compress}"
     state = inputs.state(asked)
     if noted and noted.state == state and publication.still_stands(options.keep):
