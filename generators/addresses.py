@@ -106,7 +106,7 @@ def model_address(model: OutreachModel, lang: Language) -> str:
 
 def news_address(entry: NewsEntry, lang: Language) -> str:
     """Gives the address of a news item's page. It rests on the item's date and file name, not on its folder."""
-    return f"{section_address('tin-tuc', lang)}{entry.date.day:%Y/%m}/{entry.slugs[lang]}/"
+    return f"{section_address('tin-tuc', lang)}{entry.date.month}/{entry.slug(lang)}/"
 
 
 def has_news_page(part: NewsList, lang: Language) -> bool:

@@ -1,7 +1,7 @@
 """Owns what a part of an output is made from: whose records, which files, which facts.
 
 A part says so in origins, of six kinds: ``unit:<id>`` stands for all that belongs to a unit, ``news:<path>`` for all
-that belongs to a news item, ``place:<id>`` for all that tells of the units of a province (see :func:`files_by_owner`),
+that belongs to a news item (:func:`files_by_owner`), ``place:<id>`` for all that tells of the units of a province,
 ``file:<path>`` for one file of the project, ``folder:<path>`` for all files in a folder, and ``=<text>`` for a fact as
 it is. Whatever else a build reads (units' own records, settings, words, templates) belongs to every part, as do
 :func:`common_facts`: what is made from nothing else has no origins of its own. When files have changed, and which parts
@@ -52,25 +52,29 @@ def fact(*values: object) -> str:
 
 
 def files_by_owner(dataset: Dataset) -> dict[str, Collection[str]]:
-    """Gives, for the origin of every unit, news item and place, the files that belong to it.
+    """Gives, for the origin of every unit and news item, the files that belong to it.
 
-    To a unit belong plans and their texts, reports, activities and praise; to an item its texts and its picture; to a
-    place what belongs to its units, to those below them, and to the news about them.
+    To a unit belong plans and their texts, reports, activities and praise; to an item its texts and its picture.
     """
-    units = {unit: list(own.paths()) for unit, own in belongings_by_unit(dataset).items()}
-    news = {item.path: list(_files_of(item)) for item in dataset.news}
-    places: dict[str, set[str]] = {place_of(unit): set() for unit in dataset.units.values()}
+    return {
+        **{unit_origin(unit): list(own.paths()) for unit, own in belongings_by_unit(dataset).items()},
+        **{_news_origin(item.path): list(_files_of(item)) for item in dataset.news},
+    }
+
+
+def owners_by_place(dataset: Dataset) -> dict[str, Collection[str]]:
+    """Gives, for the origin of every place, the origins of its units, of those below them, and of the news about them.
+
+    The place stands for all that belongs to any of these; see :func:`files_by_owner`.
+    """
+    found: dict[str, set[str]] = {place_of(unit): set() for unit in dataset.units.values()}
     for name, below in derive_counted(dataset, derive_units_below(dataset)).items():
-        places[place_of(dataset.units[name])].update(*(units[one] for one in (name, *below)))
+        found[place_of(dataset.units[name])].update(map(unit_origin, (name, *below)))
     for item in dataset.news:
         for name in item.meta.units:
             if name in dataset.units:
-                places[place_of(dataset.units[name])].update(news[item.path])
-    return {
-        **{unit_origin(name): files for name, files in units.items()},
-        **{_news_origin(path): files for path, files in news.items()},
-        **{place_origin(place): files for place, files in places.items()},
-    }
+                found[place_of(dataset.units[name])].add(_news_origin(item.path))
+    return {place_origin(place): owners for place, owners in found.items()}
 
 
 def by_place(

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from generators.artefact import Artefact
+from generators.derive.news_entry import written_entry
 from generators.outputs import sitemap
 from generators.render.html import Templates
 from generators.site import Site
@@ -54,8 +55,10 @@ def test_what_is_new_changes_its_own_part_alone(monkeypatch: pytest.MonkeyPatch)
     site = crowded(100, 5)
     news = site.derived.news
     newest = news.all.entries[0]
+    item = next(item for item in site.dataset.news if item.english)
     later = replace(newest.date, at=newest.date.at + timedelta(minutes=1))
-    more = replace(newest, id="tin-moi", slugs={"vi": "tin-moi", "en": "tin-moi"}, date=later)
+    added = replace(item, name="tin-moi", meta=item.meta.model_copy(update={"id": "tin-moi", "date": later}))
+    more = written_entry(site.dataset, added, TODAY)
     entries = replace(news.all, entries=(more, *news.all.entries))
     grown = replace(site, derived=replace(site.derived, news=replace(news, all=entries)))
     before, after = _files(site), _files(grown)

@@ -6,11 +6,11 @@ Knows neither how parts are made nor where their files are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, repeat
 
 from generators.dataset import Dataset
-from generators.origins import FACT, FILE, FOLDER, files_by_owner, files_of_pages
+from generators.origins import FACT, FILE, FOLDER, PLACE, files_by_owner, files_of_pages, owners_by_place
 from generators.parts import Bundle, Part
 
 _STYLE = ("theme_overrides/", "mkdocs.yml")
@@ -30,7 +30,7 @@ class Prints:
     """
 
     def __init__(self, digests: Mapping[str, str], dataset: Dataset, common: str) -> None:
-        self._owned = files_by_owner(dataset)
+        self._owned, self._owners = files_by_owner(dataset), owners_by_place(dataset)
         own = {*chain.from_iterable(self._owned.values()), *files_of_pages(dataset)}
         rest = sorted(digests.keys() - own)
         self.common = _print((common, *(f"{path}\0{digests[path]}" for path in rest)))
@@ -48,20 +48,22 @@ class Prints:
 
     def _now(self, origin: str) -> str:
         """Gives what stands for an origin as it is now. Raises ``KeyError`` for one that is not known."""
-        if origin.startswith(FILE):
-            now = self._with_digest(origin.removeprefix(FILE))
-        else:
-            now = _print((origin, *map(self._with_digest, sorted(self._files_of(origin)))))
-        self._known[origin] = now
-        return now
+        if origin not in self._known:
+            now = map(self._now, sorted(self._owners[origin])) if origin.startswith(PLACE) else self._held_by(origin)
+            self._known[origin] = _print((origin, *now))
+        return self._known[origin]
+
+    def _held_by(self, origin: str) -> Iterator[str]:
+        """Gives the files that an origin stands for, then what each of them holds."""
+        paths = sorted(self._files_of(origin))
+        return chain(paths, map(self._digests.get, paths, repeat("")))
 
     def _files_of(self, origin: str) -> Collection[str]:
+        if origin.startswith(FILE):
+            return [origin.removeprefix(FILE)]
         if origin.startswith(FOLDER):
             return [path for path in self._digests if path.startswith(origin.removeprefix(FOLDER))]
         return self._owned[origin]
-
-    def _with_digest(self, path: str) -> str:
-        return f"{path}\0{self._digests.get(path, '')}"
 
 
 def _print(texts: Iterable[str]) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import compress
+from itertools import chain, compress
 from typing import Literal
 
 from generators.dataset import LANGUAGES, Dataset
-from generators.derive.news_entry import NewsEntry, is_due, report_entry, written_entry
+from generators.derive.news_entry import NewsEntry, is_due, report_entries, written_entry
 from generators.derive.progress import Progress, ReportsByPlan
 from generators.problems import Language
 
@@ -97,11 +97,9 @@ def derive_news(
     # A unit is unknown only where sample units are left out: what tells of them goes with them.
     known = (item for item in dataset.news if all(unit in dataset.units for unit in item.meta.units))
     written = (written_entry(dataset, item, today) for item in known if preview or is_due(item, today))
-    reported = (
-        report_entry(dataset, progress, report, plan_id, today)
-        for plan_id, own in reports.items()
-        for report in own
-        if report.reported_on <= today
+    reported = chain.from_iterable(
+        report_entries(dataset, progress, [one for one in own if one.reported_on <= today], dataset.plans[plan], today)
+        for plan, own in reports.items()
     )
     entries = sorted((*written, *reported), key=lambda entry: (entry.date.at, entry.id), reverse=True)
     apart = [(reports_apart and entry.report is not None) or entry.sample for entry in entries]
@@ -131,9 +129,9 @@ def _lists(
                 records[kind, record_id].append(entry)
 
     for entry in main:
-        day = entry.date.day
-        by_time.setdefault(("year", f"{day:%Y}"), []).append(entry)
-        by_time.setdefault(("month", f"{day:%Y/%m}"), []).append(entry)
+        month = entry.date.month
+        by_time.setdefault(("year", month[:4]), []).append(entry)
+        by_time.setdefault(("month", month), []).append(entry)
         note(entry, "topic", entry.topics)
         note(entry, "model", entry.models)
     for entry in entries:

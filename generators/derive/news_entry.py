@@ -24,9 +24,9 @@ from generators.derive.report_news import ReportedFigure, leading_figure, report
 from generators.problems import Language
 from generators.schema.document import Source
 from generators.schema.news import NewsDate, news_date
+from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
 from generators.schema.scalars import Day, Words
-from generators.schema.unit import Unit
 
 Unpublished = Literal["", "draft", "future"]
 """Why an entry is seen in the live preview only."""
@@ -60,21 +60,23 @@ class PublishedCorrection:
 class NewsEntry(ABC):
     """One published piece of news: an item that somebody wrote, or a report told as one.
 
-    All about it is found when it is asked for: a country has tens of thousands, and a change tells a few.
+    ``languages`` are those that it can be read in; ``sample`` is true where it tells of a sample unit. All else is
+    found when it is asked for: a country has tens of thousands, and a change tells a few.
     """
 
     dataset: Dataset
     today: Day
+    languages: tuple[Language, ...]
+    sample: bool
 
     @property
     @abstractmethod
     def id(self) -> str:
         """Its name, which never changes and is unique."""
 
-    @property
     @abstractmethod
-    def slugs(self) -> Mapping[Language, str]:
-        """The last parts of its addresses."""
+    def slug(self, lang: Language) -> str:
+        """Gives the last part of its address in a language."""
 
     @property
     @abstractmethod
@@ -85,11 +87,6 @@ class NewsEntry(ABC):
     @abstractmethod
     def path(self) -> str:
         """The file it comes from."""
-
-    @property
-    @abstractmethod
-    def languages(self) -> tuple[Language, ...]:
-        """The languages that it can be read in."""
 
     @property
     @abstractmethod
@@ -125,11 +122,6 @@ class NewsEntry(ABC):
     @abstractmethod
     def unpublished(self) -> Unpublished:
         """Why it is seen in the live preview only, if it is."""
-
-    @property
-    def sample(self) -> bool:
-        """True for what tells of a sample unit."""
-        return any(self.dataset.units[unit].sample for unit in self.units)
 
     @property
     def report(self) -> ProgressReport | None:
@@ -178,9 +170,8 @@ class _WrittenEntry(NewsEntry):
     def id(self) -> str:
         return self.item.meta.id
 
-    @property
-    def slugs(self) -> Mapping[Language, str]:
-        return dict.fromkeys(LANGUAGES, self.item.name)
+    def slug(self, lang: Language) -> str:  # noqa: ARG002 - the same in both
+        return self.item.name
 
     @property
     def date(self) -> NewsDate:
@@ -189,10 +180,6 @@ class _WrittenEntry(NewsEntry):
     @property
     def path(self) -> str:
         return self.item.path
-
-    @property
-    def languages(self) -> tuple[Language, ...]:
-        return LANGUAGES if self.item.english else ("vi",)
 
     @cached_property
     def texts(self) -> Mapping[Language, NewsText]:
@@ -251,9 +238,8 @@ class _ReportEntry(NewsEntry):
     def id(self) -> str:
         return f"report-{self._name}"
 
-    @property
-    def slugs(self) -> Mapping[Language, str]:
-        return {"vi": f"bao-cao-{self._name}", "en": f"report-{self._name}"}
+    def slug(self, lang: Language) -> str:
+        return f"{'report' if lang == 'en' else 'bao-cao'}-{self._name}"
 
     @property
     def _name(self) -> str:
@@ -267,14 +253,6 @@ class _ReportEntry(NewsEntry):
     @property
     def path(self) -> str:
         return report_path(self.told)
-
-    @property
-    def languages(self) -> tuple[Language, ...]:
-        return self._unit.languages
-
-    @property
-    def _unit(self) -> Unit:
-        return self.dataset.units[self.told.unit]
 
     @cached_property
     def texts(self) -> Mapping[Language, NewsText]:
@@ -298,7 +276,7 @@ class _ReportEntry(NewsEntry):
 
     @property
     def author(self) -> Words:
-        return self._unit.name
+        return self.dataset.units[self.told.unit].name
 
     @cached_property
     def source(self) -> Source:
@@ -327,14 +305,17 @@ class _ReportEntry(NewsEntry):
 
 def written_entry(dataset: Dataset, item: NewsItem, today: date) -> NewsEntry:
     """Gives the entry of an item that somebody wrote."""
-    return _WrittenEntry(dataset, today, item)
+    sample = any(dataset.units[unit].sample for unit in item.meta.units)
+    return _WrittenEntry(dataset, today, LANGUAGES if item.english else ("vi",), sample, item)
 
 
-def report_entry(
-    dataset: Dataset, progress: Progress, report: ProgressReport, plan_id: str, today: date
-) -> NewsEntry:
-    """Gives the entry that tells of a report about the plan with this id."""
-    return _ReportEntry(dataset, today, progress, report, plan_id)
+def report_entries(
+    dataset: Dataset, progress: Progress, reports: Iterable[ProgressReport], plan: Plan, today: date
+) -> Iterator[NewsEntry]:
+    """Gives the entries that tell of reports about a plan."""
+    unit = dataset.unit_of(plan)
+    languages = unit.languages
+    return (_ReportEntry(dataset, today, languages, unit.sample, progress, report, plan.id) for report in reports)
 
 
 def is_due(item: NewsItem, today: date) -> bool:

@@ -262,7 +262,7 @@ def _items(site: Site, templates: Templates, lang: Language) -> Iterator[Part | 
         name = f"news/{lang}/item/{month}"
         origins = news_origins((own[0][0], *(entry for _, entry, _ in own), own[-1][2]))
         yield Bundle(name, partial(_item_parts, site, templates, own, lang, name), origins)
-    apart = (entry for entry in site.derived.news.apart if lang in entry.languages and not entry.report)
+    apart = (entry for entry in site.derived.news.apart if not entry.report and lang in entry.languages)
     yield from _item_parts(site, templates, [(None, entry, None) for entry in apart], lang, f"news/{lang}/apart")
 
 
@@ -303,7 +303,7 @@ def _item(
         news_address=news_address,
     )
     news = site.derived.news
-    month = None if news.stands_apart(entry) else news.of("month", f"{entry.date.day:%Y/%m}")
+    month = None if news.stands_apart(entry) else news.of("month", entry.date.month)
     yield Page(
         address=address,
         lang=lang,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -39,6 +40,11 @@ class NewsDate:
         """The day in Vietnam."""
         return self.at.date()
 
+    @property
+    def month(self) -> str:
+        """The month in Vietnam as addresses name it: ``2026/10``."""
+        return f"{self.at.year}/{self.at.month:02}"
+
 
 @dataclass(frozen=True, slots=True)
 class TagAuthority:
@@ -57,6 +63,8 @@ class TagAuthority:
         return datetime.combine(date(self.year, 1, 1), START_OF_DAY)
 
 
+# Each of thousands of reports asks, and they come on few days.
+@lru_cache(maxsize=4096)
 def news_date(day: date) -> NewsDate:
     """Gives the moment that a day without a time stands for."""
     return NewsDate(datetime.combine(day, START_OF_DAY), timed=False)
