@@ -28,6 +28,8 @@ PARTS = (
     *('<a href="/so/x/">', '<a href="x&amp;y">', '<a href="x&y">', '<a href="&#120;">', '<a href="&period;">'),
     *('<a href="http://a.b/">', '<a href="javascript:a()">', '<a\nhref="x"\n>', '<a\thref="x">', '<a\x0chref="x">'),
     *('<a href="x\ny">', '<a href="x" href="y">', '<a HREF="x">', '<a href="https://example.com/so/x">'),
+    *('<a class="k" href="x/" rel="r">', '<a rel="r" rel="q" href="x/">', '<a title="&" href="x/" download>'),
+    *('<a href="x/" style="s">', '<a onclick="s" href="x/">', '<a id="i" href="x/">', '<a href="x/" id="i"/>'),
     *("<a/href='x'>", '<a href="&#x27;&#39;&#34;&quot;&lt;&gt;&amp;lt;">'),
     *('<svg viewBox="0 0 1 1"><linearGradient id="g"/>'),
     *('<use href="#x"/>', '<use xlink:href="y"/>', "<image href='z'>"),

@@ -104,6 +104,17 @@ def test_a_whole_site_has_no_fault(tmp_path: Path) -> None:
             {"feed.xml": "<rss><link>https://example.com/so/mat/</link></rss>"},
             "feed.xml: broken link: https://example.com/so/mat/",
         ),
+        *(
+            ({"feed.xml": f"<rss><x>{link}</x></rss>"}, "feed.xml: broken link: https://example.com/so/mat/")
+            for link in (
+                "&lt;a href=&quot;https://example.com/so/mat/&quot;&gt;x",
+                "&amp;lt; https://example.com/so/mat/&amp;#34; &amp; x",
+                "htt&#112;s://example.com/so/mat/",
+                "htt&amp;#112;s://example.com/so/mat/",
+                "https://example.com/so/m&amp;#97;t/",
+                "https://example.com/so/&quot;https://example.com/so/mat/",
+            )
+        ),
         ({"lich.ics": CALENDAR.replace("\r\n", "\n")}, "lich.ics: line 1 is too long or ends wrongly"),
         ({"lich.ics": CALENDAR.replace("END:", "X-END:")}, "lich.ics: no whole calendar"),
         ({"lich.ics": CALENDAR.replace("END:", "BEGIN:VEVENT\r\nEND:")}, "lich.ics: line 4 ends what did not begin"),

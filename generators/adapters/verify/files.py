@@ -33,6 +33,8 @@ _NAMES = {DATA_ROOT, DATA_ROOT.rstrip("/")}
 _ROOTS = {"feed.xml": "rss", "atom.xml": "feed", "sitemap.xml": ("urlset", "sitemapindex")}
 _CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
 _ESCAPED_SLASH = re.compile(rb"\\(?=/)")  # what begins with one plain letter is found very quickly
+_MARKS = "lt|gt|quot|#34|#39|#x27"
+_HIDING = re.compile(rf"&(?!(?:{_MARKS});|amp;(?:(?:{_MARKS}|amp);|[\s<&]))")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -66,7 +68,10 @@ def own_addresses(name: str, content: bytes, place: Place) -> set[str]:
     content = unbroken(name, content)
     in_bytes, in_text = _addresses(f"{place.url}/")
     if suffix == ".xml":
-        found = set(in_text.findall(unescape(unescape(_text(content)))))  # feeds hold HTML as text
+        text = _text(content)
+        # Feeds hold HTML as text. In an address, references that write only what marks HTML hide nothing but its end.
+        texts = [text] if _HIDING.search(text) else set(in_text.findall(text))
+        found = {address for one in texts for address in in_text.findall(unescape(unescape(one)))}
     else:
         found = {address.decode("ascii", errors="replace") for address in in_bytes.findall(content)}
         if not all(map(str.isascii, found)):  # there are letters that end an address, such as a wide space

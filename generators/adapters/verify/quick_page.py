@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generators.adapters.verify.page import element_facts
-from generators.adapters.verify.target import Place, leads_alike
+from generators.adapters.verify.target import Place, is_plain, leads_alike
 
 # Pieces are read many at a time. What stands between them here is no tag, so that none can be part of the next.
 _BETWEEN = b"><>"
@@ -24,11 +24,12 @@ _SCRIPT = re.compile(r"<(script(?:[ \n\t][^<>]*[^<>/])?)>([^<]*)</script>")
 # The attributes that matter, and the elements that matter by themselves or change how parsers read on.
 _TELLING = "action|charset|href|http-equiv|id|on[a-z0-9-]*|poster|src|srcset|style"
 _SPECIAL = "base|embed|frame|frameset|iframe|link|noembed|noframes|noscript|object|plaintext|script|style|xmp"
+_DULL_ATTRIBUTES = rf'(?:[ \n\t]+(?!(?:{_TELLING})(?![a-z0-9-]))[a-z][a-z0-9-]*(?:="[^"]*")?)*'
 _DULL = re.compile(
-    rf"|!doctype html|/[a-z][a-z0-9]*|(?!(?:{_SPECIAL})(?![a-z0-9]))[a-z][a-z0-9]*"
-    rf'(?:[ \n\t]+(?!(?:{_TELLING})(?![a-z0-9-]))[a-z][a-z0-9-]*(?:="[^"]*")?)*[ \n\t]*/?',
+    rf"|!doctype html|/[a-z][a-z0-9]*|(?!(?:{_SPECIAL})(?![a-z0-9]))[a-z][a-z0-9]*{_DULL_ATTRIBUTES}[ \n\t]*/?",
     re.ASCII | re.IGNORECASE,
 )
+_LINK = re.compile(rf'a{_DULL_ATTRIBUTES}[ \n\t]+href="([^"&]*)"{_DULL_ATTRIBUTES}[ \n\t]*/?')
 _PLAIN = re.compile(r'([a-z][a-z0-9]*)((?:[ \n\t]+[a-z][a-z0-9-]*(?:="[^"]*")?)*)[ \n\t]*/?')
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)(?:="([^"]*)")?')
 # What parsers drop, or read otherwise, where it is not in its place.
@@ -114,6 +115,9 @@ class _Tags(dict[str, Reading | None]):
 
 def _reading(tag: str, content: str, place: Place) -> Reading | None:
     """Gives what one element means to others; nothing when it has a fault, or is not written in the plainest way."""
+    link = _LINK.fullmatch(tag)
+    if link and is_plain(place.inside(link[1])):  # as most are
+        return Reading((), frozenset((link[1],)))
     plain = _PLAIN.fullmatch(tag)
     if not plain:
         return None
