@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -134,6 +135,30 @@ def test_wide_tables_are_cards_on_a_phone(served_site: str, chromium: Browser) -
     page.set_viewport_size({"width": 1280, "height": 800})
     shown = "getComputedStyle(document.querySelector('.filterable td'), '::before').content"
     assert page.evaluate(shown) == "none", "on a wide screen the column's head says it"
+    context.close()
+
+
+def test_each_state_that_a_page_shows_has_a_shape_beside_its_word(
+    built_site: Path, served_site: str, chromium: Browser
+) -> None:
+    pages = [path.read_text(encoding="utf-8") for path in built_site.rglob("*.html")]
+    kinds = {kind for text in pages for kind in re.findall(r'class="badge badge-([\w-]+)"', text)} - {"plain", "now"}
+    assert {"achieved", "overdue", "at_risk", "missing", "sample"} <= kinds and len(kinds) > 12
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.goto(f"{served_site}/bat-dau/")
+    shapes: dict[str, str] = page.evaluate(
+        """kinds => Object.fromEntries(kinds.map(kind => {
+          const badge = Object.assign(document.createElement('span'), {className: `badge badge-${kind}`})
+          document.querySelector('main').append(badge)
+          const style = getComputedStyle(badge, '::before')
+          return [kind, parseFloat(style.width) > 9 ? style.maskImage : 'none']
+        }))""",
+        sorted(kinds),
+    )
+    assert [kind for kind, shape in shapes.items() if not shape.startswith('url("data:image/svg+xml')] == []
+    states = [shapes[kind] for kind in ("achieved", "on_track", "at_risk", "behind", "going_back", "overdue")]
+    assert len(set(states)) == len(states), "no two states of progress that tell how it goes look alike"
     context.close()
 
 

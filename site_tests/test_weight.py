@@ -32,6 +32,11 @@ def test_no_page_is_over_a_hundred_kilobytes(built_site: Path) -> None:
     assert {path: weight for path, weight in weights.items() if weight > 100 * KB} == {}
 
 
+def test_a_unit_that_reported_everything_leaves_room_for_years_to_come(built_site: Path) -> None:
+    for address in ("/tien-do/xa-mau/", "/en/progress/xa-mau/"):
+        assert 50 * KB < built(built_site, address).stat().st_size < 92 * KB, address
+
+
 def test_a_plan_weighs_less_than_half_of_the_same_words_in_stock_material(
     built_site: Path, chromium: Browser, tmp_path: Path
 ) -> None:
