@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from playwright.sync_api import Browser, Page
 
@@ -59,7 +59,8 @@ PAGES = {
 }
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark", "contrast")
-OTHER_WIDTHS = (360, 1280)
+# Each look of the others takes seconds, so the two schemes share the two widths.
+OTHER_LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((360, "light"), (1280, "dark"))
 _HEIGHT = 900
 _AXE = Path(str(find_spec("axe_playwright_python").origin)).with_name("axe.min.js")  # type: ignore[union-attr]
 
@@ -109,6 +110,12 @@ def show_at(page: Page, width: int) -> None:
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+def show_in(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+    """Gives the page another width and the colours that a device asks for."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    show_at(page, width)
+
+
 def load_axe(page: Page) -> None:
     """Loads axe into a page: not through a script element, which the site's security policy would refuse."""
     page.evaluate(_AXE.read_text(encoding="utf-8"))
@@ -131,14 +138,14 @@ def others_looks(browser: Browser, home: str) -> dict[str, list[str]]:
     """Gives, for IBM and for HTML_CodeSniffer, each look at a page of each kind with what was found there."""
     said: dict[str, list[str]] = {}
     for address in PAGES.values():
-        context = browser.new_context(reduced_motion="reduce", service_workers="block", color_scheme="light")
+        context = browser.new_context(reduced_motion="reduce", service_workers="block")
         page = context.new_page()
         page.goto(f"{home}{address}", wait_until="networkidle")
         load(page)
-        for width in OTHER_WIDTHS:
-            show_at(page, width)
+        for width, scheme in OTHER_LOOKS:
+            show_in(page, width, scheme)
             for package, found in findings(page).items():
-                said.setdefault(package, []).extend(f"{address} {width}: {one}" for one in found)
+                said.setdefault(package, []).extend(f"{address} {width} {scheme}: {one}" for one in found)
         context.close()
     return said
 
@@ -164,7 +171,7 @@ def main() -> int:
     others = [
         Other(package, documents, documents, len(found))
         if package == NU
-        else Other(package, len(PAGES), len(PAGES) * len(OTHER_WIDTHS), len(found))
+        else Other(package, len(PAGES), len(PAGES) * len(OTHER_LOOKS), len(found))
         for package, found in said.items()
     ]
     RESULTS.write_text(results_text(total, others, today()), encoding="utf-8")

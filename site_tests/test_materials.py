@@ -110,7 +110,7 @@ def test_the_projects_own_materials_are_those_with_a_source(root: Path) -> None:
 def test_the_five_forms_are_counted_as_they_are(root: Path) -> None:
     site, _ = load_site(root, date(2026, 11, 22), "https://example.com/")
     page = parser.fromstring(texts(site)["en"])
-    body = page.xpath("//table[@id='forms']/tbody/tr")
+    body = page.xpath("//table[caption/@id='forms']/tbody/tr")
     rows = [[cell.text_content() for cell in row.xpath("*")][::2] for row in body]
     assert rows == [
         ["Text", "7 topics"], ["Pictures", "None yet"], ["Sound", "None yet"], ["Video", "7 topics"],

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from site_tests.axe_matrix import OTHER_WIDTHS
+from site_tests.axe_matrix import OTHER_LOOKS, show_in
 from site_tests.other_checkers import NAMES, PACKAGES, findings, load, nu_findings
 from site_tests.test_pages import TYPES, built, opened
 
-TURNS = dict(zip(TYPES, cycle(OTHER_WIDTHS), strict=False))
+TURNS = dict(zip(TYPES, cycle(OTHER_LOOKS), strict=False))
 
 
 def test_nu_finds_nothing_on_any_page(built_site: Path) -> None:
@@ -30,11 +30,13 @@ def test_nu_would_find_a_fault(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_two_more_checkers_find_nothing(kind: str, built_site: Path, served_site: str, chromium: Browser) -> None:
-    """One look a page, the widths by turns; the command that writes the accessibility results takes both."""
+    """One look a page, by turns; the command that writes the accessibility results takes both."""
     if not built(built_site, TYPES[kind]).is_file():
         pytest.skip("this kind of page is not built yet")
-    with opened(chromium, served_site + TYPES[kind], TURNS[kind]) as page:
+    width, scheme = TURNS[kind]
+    with opened(chromium, served_site + TYPES[kind], width) as page:
         load(page)
+        show_in(page, width, scheme)
         found = findings(page)
     assert {name: said for name, said in found.items() if said} == {}
 
@@ -49,6 +51,24 @@ def test_they_would_find_a_fault(served_site: str, chromium: Browser) -> None:
         said = {name: " ".join(found) for name, found in findings(page).items()}
     assert "input_label_exists" in said["accessibility-checker-engine"]
     assert "H32.2" in said["html_codesniffer"]
+
+
+def test_they_would_find_pale_words_in_the_dark_alone(served_site: str, chromium: Browser) -> None:
+    with opened(chromium, f"{served_site}/bat-dau/", 360) as page:
+        page.evaluate(
+            """() => {
+              document.querySelector('main').insertAdjacentHTML('beforeend', '<p id="pale">Chữ nhạt</p>')
+              const sheet = new CSSStyleSheet()
+              sheet.replaceSync('#pale {color: #14213d}')
+              document.adoptedStyleSheets = [sheet]
+            }"""
+        )
+        load(page)
+        pale = {}
+        for width, scheme in OTHER_LOOKS:
+            show_in(page, width, scheme)
+            pale[scheme] = [name for name, said in findings(page).items() if 'id="pale"' in " ".join(said)]
+    assert pale == {"light": [], "dark": ["accessibility-checker-engine", "html_codesniffer"]}
 
 
 def test_their_lock_has_hashes_and_no_address() -> None:
