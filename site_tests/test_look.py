@@ -6,6 +6,7 @@ import json
 import re
 from collections import defaultdict
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from lxml import html
@@ -159,6 +160,24 @@ def test_each_state_that_a_page_shows_has_a_shape_beside_its_word(
     assert [kind for kind, shape in shapes.items() if not shape.startswith('url("data:image/svg+xml')] == []
     states = [shapes[kind] for kind in ("achieved", "on_track", "at_risk", "behind", "going_back", "overdue")]
     assert len(set(states)) == len(states), "no two states of progress that tell how it goes look alike"
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_where_the_device_forces_its_colours_charts_and_shapes_have_them(
+    scheme: Literal["light", "dark"], served_site: str, chromium: Browser
+) -> None:
+    context = chromium.new_context(
+        viewport=PHONE, forced_colors="active", color_scheme=scheme, contrast="more", service_workers="block"
+    )
+    page = context.new_page()
+    page.goto(f"{served_site}/tien-do/xa-mau/")
+    words, drawn, shape = page.evaluate(
+        """() => [getComputedStyle(document.querySelector('h1')).color,
+          getComputedStyle(document.querySelector('figure svg [fill="var(--chart-ink)"]')).fill,
+          getComputedStyle(document.querySelector('.badge'), '::before').backgroundColor]"""
+    )
+    assert words == drawn == shape
     context.close()
 
 
