@@ -406,6 +406,15 @@ def test_the_calendar_page_keeps_the_sample_apart(site: Site) -> None:
     assert "Mỗi thứ Tư, 19:00–20:30, từ 09/09/2026 đến 30/06/2027" in sample
 
 
+def test_only_what_is_still_to_come_is_offered_for_the_calendar(site: Site) -> None:
+    pages = {page.path: page.body for page in calendar.render(site, Templates(site.phrase)) if isinstance(page, Page)}
+    for key, over in (("xa-mau-phien-cho-4t", False), ("xa-mau-ngay-hoi-2026", True)):
+        assert series_of(site, key).over is over
+        body = pages[f"lich/{key}/index.html"]
+        assert ("Điều cần biết trước khi đến" in body) is not over
+        assert (f"{key}.ics" in body) is not over
+
+
 def test_a_hostile_title_is_only_text_on_pages(site: Site) -> None:
     hostile = "<script>alert('x')</script> & ]]> \u202eđảo"
     activity = site.dataset.activities["xa-mau-phien-cho-4t"]
