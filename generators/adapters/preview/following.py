@@ -21,7 +21,7 @@ from generators.adapters.rendered_theme import Settings
 from generators.adapters.site_making import SiteMaker
 from generators.adapters.source_links import editor_link
 from generators.dataset import Dataset
-from generators.pipeline import common_facts, load_project, uncollected
+from generators.pipeline import common_facts, listed_parts, load_project, uncollected
 from generators.problems import Language, Problems
 
 
@@ -122,6 +122,6 @@ class Follower:
     def _made(self, read: _Read, theme: _Theme) -> LivePages:
         site = read.maker.site
         prints = Prints(self._digests, read.dataset, repr((theme.style, theme.seen, common_facts(site))))
-        parts = {part.name: (part, prints.of(part)) for part in read.maker.parts}
-        making = Making(site, parts, read.maker.frames.whole(theme.shells))
+        listed = listed_parts(site, read.maker.templates)
+        making = Making(site, listed, prints.of, read.maker.frames.whole(theme.shells))
         return LivePages(making, theme.files, self._failed, self._pages)

@@ -1,13 +1,14 @@
 """Owns the files of the live preview: after an edit each is made when somebody asks for it, and not before.
 
-So the open page need not wait for all others. A part whose print is as it was keeps the files that it had. The index of
-search is made when it is asked for. What the files are made from, and whether that has changed, is not known here.
+So the open page need not wait for all others. A part whose print is as it was keeps the files that it had, and a bundle
+whose print is as it was is not even unfolded once all of its parts are made. The index of search is made when it is
+asked for. What the files are made from, and whether that has changed, is not known here.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from generators.adapters.making import encoded
 from generators.artefact import Page
 from generators.outputs.search import SearchFiles
-from generators.parts import Part
+from generators.parts import Bundle, Part
 from generators.pipeline import DuplicateArtefact
 from generators.render.search_entry import entry_of
 from generators.site import Site
@@ -50,11 +51,22 @@ class _Made:
 
 
 @dataclass(frozen=True, slots=True)
+class _Unfolded:
+    """A bundle's print when it was unfolded, and the names of its parts."""
+
+    mark: str | None
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Making:
-    """How the files of one site are made: its parts with their prints (``None``: never the same), and whole pages."""
+    """How the files of one site are made: parts and bundles, what gives their prints (``None``: never the same), and
+    whole pages.
+    """
 
     site: Site
-    parts: Mapping[str, tuple[Part, str | None]]
+    listed: Iterable[Part | Bundle]
+    print_of: Callable[[Part | Bundle], str | None]
     whole: Callable[[Page], bytes]
 
 
@@ -71,19 +83,39 @@ class LivePages:
         self._theme = theme
         self._failed = failed
         self._lock = threading.RLock()
-        known = before.made() if before else {}
+        self._parts: dict[str, tuple[Part, str | None]] = {}
+        self._bundles: dict[str, _Unfolded] = {}
         self._made: dict[str, _Made] = {}
         self._last: dict[str, _Made] = {}
         self._owners: dict[str, str] = {}
         """Which part made a file when it was last made; one that waits may make others now."""
-        for name, (_, mark) in making.parts.items():
+        for one in making.listed:
+            if isinstance(one, Part):
+                self._parts[one.name] = one, making.print_of(one)
+            else:
+                self._take_bundle(one, before)
+        known = before.made() if before else {}
+        for name, (_, mark) in self._parts.items():
             if name in known:
                 same = mark is not None and known[name].mark == mark
                 (self._made if same else self._last)[name] = known[name]
-                self._owners |= dict.fromkeys(known[name].files, name)
-        unknown_first = sorted(making.parts.keys() - self._made.keys(), key=lambda name: (name in known, name))
+        for name, made in self.made().items():
+            self._owners |= dict.fromkeys(made.files, name)
+        unknown_first = sorted(self._parts.keys() - self._made.keys(), key=lambda name: (name in known, name))
         self._waiting = dict.fromkeys(unknown_first)
         self._index: Mapping[str, bytes] | None = None
+
+    def _take_bundle(self, bundle: Bundle, before: LivePages | None) -> None:
+        mark = self._making.print_of(bundle)
+        settled = before.settled(bundle.name, mark) if before else {}
+        if settled:
+            self._made |= settled
+            names = tuple(settled)
+        else:
+            parts = {part.name: (part, self._making.print_of(part)) for part in bundle.unfolded()}
+            self._parts |= parts
+            names = tuple(parts)
+        self._bundles[bundle.name] = _Unfolded(mark, names)
 
     def file(self, path: str) -> bytes | None:
         """Gives a file by its path inside the site; ``None`` where there is none or MkDocs has it on disk."""
@@ -116,6 +148,16 @@ class LivePages:
         with self._lock:
             return {**self._last, **self._made}
 
+    def settled(self, name: str, mark: str | None) -> dict[str, _Made]:
+        """Gives what became of the parts of a bundle with this print; nothing unless each of them was made."""
+        with self._lock:
+            bundle = self._bundles.get(name)
+            if bundle is None or mark is None or bundle.mark != mark:
+                return {}
+            made = {part: self._made[part] for part in bundle.parts if part in self._made}
+            sound = len(made) == len(bundle.parts) and all(one.mark is not None for one in made.values())
+            return made if sound else {}
+
     def _found(self, path: str) -> bytes | None:
         made = self._made.get(self._owners.get(path, ""))
         return made.files.get(path) if made else None
@@ -132,7 +174,7 @@ class LivePages:
             self._failed(error)
 
     def _make(self, name: str) -> None:
-        part, mark = self._making.parts[name]
+        part, mark = self._parts[name]
         files, pages = {}, []
         for made in part.make():
             owner = self._owners.get(made.path, name)
