@@ -163,6 +163,21 @@ def test_each_state_that_a_page_shows_has_a_shape_beside_its_word(
     context.close()
 
 
+@pytest.mark.parametrize(
+    "address", ["/ke-hoach/", "/tien-do/cach-tinh/", "/tro-nang/", "/du-lieu/", "/en/progress/xa-mau/"]
+)
+def test_no_table_of_ours_scrolls_sideways_on_a_phone(address: str, served_site: str, chromium: Browser) -> None:
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
+    page = context.new_page()
+    page.goto(served_site + address)
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+    wide = """() => [...document.querySelectorAll('.table-scroll')].filter(one => one.scrollWidth > one.clientWidth + 1)
+      .map(one => one.querySelector('caption').textContent)"""
+    assert page.locator(".table-scroll").count()
+    assert page.evaluate(wide) == []
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_where_the_device_forces_its_colours_charts_and_shapes_have_them(
     scheme: Literal["light", "dark"], served_site: str, chromium: Browser

@@ -53,7 +53,7 @@ def figure_values(
         "title": chart.title,
         "sentence": chart.sentence,
         "svg": Markup(inline_svg(svg)),  # noqa: S704 - drawn by render/svg.py, which escapes its text
-        "table": {"caption": table.caption, "columns": table.columns, "rows": table.rows, "narrow": bool(shown)},
+        "table": {"caption": table.caption, "columns": table.columns, "rows": table.rows},
         "csv": csv,
         "source": chart.source,
     }
