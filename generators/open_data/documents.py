@@ -101,8 +101,9 @@ class OpenData:
 
     @cached_property
     def _counted(self) -> dict[str, list[tuple[Any, int]]]:
-        """The records that hold the rows of each kind, each with how many: lists and parts share it."""
-        return {kind.key: kind.counted(self._site) for kind in KINDS}
+        """The real records that hold the rows of each kind, each with how many: lists and parts share it."""
+        real = {holders: holders.real(self._site) for holders in dict.fromkeys(kind.holders for kind in KINDS)}
+        return {kind.key: kind.counted(self._site, real[kind.holders]) for kind in KINDS}
 
     @cached_property
     def _parts(self) -> dict[str, tuple[RowsPart, ...]]:

@@ -67,9 +67,10 @@ def parted(site: Site, kind: RowKind[H, R], counted: Sequence[tuple[H, int]]) ->
         return ()
     found: dict[str, list[tuple[H, int]]] = {place.id: [] for place in site.derived.places}
     general: list[tuple[H, int]] = []
+    of_unit = {unit.id: found[place_of(unit)] for unit in site.dataset.units.values() if not unit.sample}
     for holder, count in counted:
         units = kind.holders.units_of(holder)
-        (found[place_of(site.dataset.units[units[0]])] if units else general).append((holder, count))
+        (of_unit[units[0]] if units else general).append((holder, count))
     return tuple(lot for place, held in {**found, GENERAL: general}.items() for lot in _lots(kind, place, held))
 
 

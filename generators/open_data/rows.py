@@ -103,6 +103,11 @@ class Holders(Generic[H]):
     name_of: Callable[[H], str]
     units_of: Callable[[H], tuple[str, ...]]
 
+    def real(self, site: Site) -> list[H]:
+        """Gives those that belong to no sample unit."""
+        samples = {unit.id for unit in site.dataset.units.values() if unit.sample}
+        return [one for one in self.all(site) if samples.isdisjoint(self.units_of(one))]
+
 
 def once(_: Site, __: object) -> int:
     """Counts the row of a record that is itself what a row is about."""
@@ -154,11 +159,9 @@ class RowKind(Generic[H, R]):
         """Gives the kind as it stands inside a record that has ``said`` some fields; ``schema`` names what is left."""
         return replace(self, schema=schema, fields=tuple(one for one in self.fields if one.column.name not in said))
 
-    def counted(self, site: Site) -> list[tuple[H, int]]:
-        """Gives the holders that have rows, in the order published, each with how many; no sample unit's."""
-        samples = {unit.id for unit in site.dataset.units.values() if unit.sample}
-        real = (one for one in self.holders.all(site) if samples.isdisjoint(self.holders.units_of(one)))
-        return [(one, count) for one in real if (count := self.count(site, one))]
+    def counted(self, site: Site, holders: Iterable[H]) -> list[tuple[H, int]]:
+        """Gives those of some holders that have rows, each with how many."""
+        return [(one, count) for one in holders if (count := self.count(site, one))]
 
     def held(self, site: Site, holders: Iterable[H]) -> list[R]:
         """Gives what the rows of some holders are about. Raises :class:`Miscounted`."""

@@ -81,9 +81,9 @@ def _rows_origins(site: Site, part: RowsPart) -> tuple[str, ...] | None:
     units, and from those below them; what is general, from anything.
     """
     holders = part.kind.holders
+    if part.kind is NEWS:  # these origins say which entries there are
+        return fact(part.skipped, part.count), *news_origins(part.holders)
     which = fact([holders.name_of(one) for one in part.holders], part.skipped, part.count)
-    if part.kind is NEWS:
-        return which, *news_origins(part.holders)
     if part.kind.file_of:
         return which, *map(file_origin, map(part.kind.file_of, part.holders))
     if part.place == GENERAL:
