@@ -71,13 +71,13 @@ class Live:
     def anew(self) -> tuple[dict[str, bytes], tuple[Told, ...]]:
         """The same of a preview that is started now, and what it tells."""
         plugin, shown, told = self._config.plugins["campaign"], PREVIEW._good, PREVIEW.told
-        follower = plugin._follower
+        own = plugin._follower, plugin._reports
         assert shown
         try:
             self._started(self._folder.with_name("anew"))
             return self.all(), PREVIEW.told
         finally:
-            plugin._follower = follower
+            plugin._follower, plugin._reports = own
             PREVIEW.publish(shown, told)
 
 
@@ -151,6 +151,20 @@ def test_what_was_heard_twice_is_shown_once(live: Live) -> None:
     pages = PREVIEW.pages
     live.edited()
     assert PREVIEW.pages == pages and live.builds == 0
+
+
+def test_a_warning_is_said_once_and_shown_as_its_file_is_now(live: Live, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "mkdocs.plugins.campaign")
+    place = next(one.place for one in PREVIEW.told if one.place.startswith("data/units/"))
+    path, line, _ = place.split(":")
+    live.write(PAGE, "\nMột câu vừa thêm.\n")
+    assert place not in caplog.text and place in {one.place for one in PREVIEW.told}
+    lines = (live.project / path).read_text("utf-8").split("\n")
+    lines[int(line) - 1] += "  # mới"
+    (live.project / path).write_text("\n".join(lines), encoding="utf-8")
+    live.edited()
+    assert place in caplog.text and "# mới" in next(one.below for one in PREVIEW.told if one.place == place)
+    assert PREVIEW.told == live.anew()[1]
 
 
 @pytest.mark.parametrize("path", ["theme_overrides/base.html", "mkdocs.yml", "data/words.yml"])

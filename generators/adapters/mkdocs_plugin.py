@@ -7,11 +7,8 @@ MkDocs keeps one plugin for all rebuilds of a live server; ``on_config`` sets wh
 
 from __future__ import annotations
 
-import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,17 +27,13 @@ from generators.adapters.live import ContentRefused, go_live, tell_fault
 from generators.adapters.offline import stamp_worker
 from generators.adapters.preview.following import Follower
 from generators.adapters.preview.pages import LivePages, ThemeFiles
+from generators.adapters.preview.reports import Reports
 from generators.adapters.preview.state import PREVIEW, Told
-from generators.adapters.printing import lines_below, wants_colour
 from generators.adapters.rendered_theme import Settings
 from generators.adapters.site_making import SiteMaker
-from generators.adapters.source_links import editor_link
-from generators.complaints import LineOf, complaint_text
 from generators.dataset import LANGUAGES
 from generators.pipeline import load_site
-from generators.problems import ContentError, Language, Problem, Problems
-
-_LOG = logging.getLogger("mkdocs.plugins.campaign")
+from generators.problems import ContentError, Language, Problems
 
 
 class CampaignConfig(Config):
@@ -77,15 +70,16 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks everything, before MkDocs empties its folder."""
         root = _root(config)
-        if self._previews and self._follower is None:
-            self._follower = Follower(root, tell_fault)
+        if self._follower is None:
+            self._follower = Follower(root, tell_fault) if self._previews else None
+            self._reports = Reports(root, self._follower.digest) if self._follower else Reports(root)
         self._told: list[Told] = []
         self._maker = self.prepared or self._load(root, self.settings(config))
         self.shells = {}
         return config
 
     def _load(self, root: Path, said: Settings) -> SiteMaker:
-        with _refusals_told(root):
+        with self._refusals_told():
             if self._follower:
                 maker, problems = self._follower.read(said)
             else:
@@ -93,22 +87,33 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                     sample = said.sample and sample_wanted()
                     site, problems = load_site(root, today(), said.url, sample=sample, kept=kept)
                 maker = SiteMaker(site, root, said.pencil())
-        self._told = _report(problems, root)
+        self._told = self._reports.told(problems)
         return maker
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> Any:
         """Lets a bad edit neither kill the server nor take the last good pages away, and most edits need no MkDocs."""
-        go_live(server, builder, Path(config.site_dir), partial(self._follow, _root(config)))
+        go_live(server, builder, Path(config.site_dir), self._follow)
         return server
 
-    def _follow(self, root: Path) -> bool:
+    def _follow(self) -> bool:
         """Shows an edit without MkDocs; false where that cannot be done."""
 
         def show(pages: LivePages, problems: Problems) -> None:
-            PREVIEW.publish(pages, _report(problems, root))
+            PREVIEW.publish(pages, self._reports.told(problems))
 
-        with _refusals_told(root):
+        with self._refusals_told():
             return self._follower is not None and self._follower.follow(show)
+
+    @contextmanager
+    def _refusals_told(self) -> Iterator[None]:
+        """Tells what is wrong with the content, in the terminal and to the preview, before it is passed on."""
+        try:
+            yield
+        except ContentError as error:
+            PREVIEW.tell(self._reports.told(error.problems))
+            raise ContentRefused(f"{len(error.problems.errors)} lỗi nội dung") from None
+        except WrongDay as error:
+            raise PluginError(str(error)) from error
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leaves only the theme's own files: what lies below ``content/`` becomes pages and clean pictures by itself,
@@ -153,42 +158,5 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").parent
 
 
-@contextmanager
-def _refusals_told(root: Path) -> Iterator[None]:
-    """Tells what is wrong with the content, in the terminal and to the preview, before it is passed on."""
-    try:
-        yield
-    except ContentError as error:
-        PREVIEW.tell(_report(error.problems, root))
-        raise ContentRefused(f"{len(error.problems.errors)} lỗi nội dung") from None
-    except WrongDay as error:
-        raise PluginError(str(error)) from error
-
-
 def _shell_language(template_name: str) -> Language | None:
     return next((lang for lang in LANGUAGES if template_name == f"shell.{lang}.html"), None)
-
-
-def _report(problems: Problems, root: Path) -> list[Told]:
-    """Says every problem once; a mere warning is no warning of MkDocs, which ``--strict`` would make an error.
-
-    Gives the same for the panel of the live preview.
-    """
-    colour, line_of = wants_colour(sys.stderr), lines_below(root)
-    found = (*problems.errors, *problems.warnings)
-    for problem in found:
-        level = logging.ERROR if problem.severity == "error" else logging.INFO
-        _LOG.log(level, "%s", complaint_text(problem, line_of, "vi", colour=colour))
-    return [_told(problem, root, line_of) for problem in found]
-
-
-def _told(problem: Problem, root: Path, line_of: LineOf) -> Told:
-    _, *below, guide = complaint_text(problem, line_of, "vi").split("\n")
-    return Told(
-        place=f"{problem.path}:{problem.line}:{problem.column}",
-        severity=problem.severity,
-        message=problem.message("vi"),
-        below="\n".join(below),
-        guide=guide.strip(),
-        open=editor_link(root, problem.path, problem.line, problem.column),
-    )

@@ -54,7 +54,7 @@ class Follower:
         self._failed = failed
         self._inputs = Inputs(project, project / "site")
         self._digests: dict[str, str] = {}
-        self._kept = KeptReadings(project, self._digest)
+        self._kept = KeptReadings(project, self.digest)
         self._read: _Read | None = None
         self._theme: _Theme | None = None
         self._program = ""
@@ -68,6 +68,10 @@ class Follower:
         """
         self._read, problems = self._read_as_seen(self._look(), settings)
         return self._read.maker, problems
+
+    def digest(self, path: str) -> str | None:
+        """Gives what a file held when the project was looked at last; ``None`` where there was none."""
+        return self._digests.get(path)
 
     @uncollected()
     def follow(self, show: Callable[[LivePages, Problems], None]) -> bool:
@@ -100,9 +104,6 @@ class Follower:
             pages.make_all()
         self._theme, self._program, self._pages = theme, program, pages
         return pages
-
-    def _digest(self, path: str) -> str | None:
-        return self._digests.get(path)
 
     def _look(self) -> str:
         """Notes what each file holds now; gives what stands for all that the theme is rendered from beside data."""
