@@ -178,6 +178,15 @@ def test_no_table_of_ours_scrolls_sideways_on_a_phone(address: str, served_site:
     context.close()
 
 
+def test_two_columns_stay_near_each_other_on_a_wide_screen(served_site: str, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{served_site}/tien-do/cach-tinh/")
+    tables = page.locator(".page-body > .table-scroll")
+    widths: list[float] = tables.evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
+    assert len(widths) == 2 and max(widths) < 850
+    page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_where_the_device_forces_its_colours_charts_and_shapes_have_them(
     scheme: Literal["light", "dark"], served_site: str, chromium: Browser
