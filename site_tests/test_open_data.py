@@ -179,6 +179,16 @@ def test_a_row_is_the_same_in_json_and_csv() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["Đặng “Ưu”", 'a"b\\c/d', "\0\b\t\n\f\r\x1b\x1f", "\x7f\x85\u2028\u2029\ufeff", "😀", "<a href='x'>&amp;"]
+)
+@pytest.mark.parametrize("share", ["0", "-5", "30.50", "0.01", "99.99", "1234567.89", "1E+20", "1E+30"])
+def test_a_record_is_written_in_one_line_as_the_standard_library_writes_it(text: str, share: str) -> None:
+    row = (text, None, Decimal(share), 10**18, True, DAY, MOMENT, LooseDate(2025), (text, "q"), None)
+    written = json.dumps(record(COLUMNS, row), ensure_ascii=False, separators=(",", ":"))
+    assert records_json(COLUMNS, [row, row]) == f"[\n{written},\n{written}\n]\n"
+
+
 def test_no_rows_are_an_empty_list_and_a_line_of_names() -> None:
     assert json.loads(records_json(COLUMNS, [])) == []
     assert records_csv(COLUMNS, []).count(b"\r\n") == 1
