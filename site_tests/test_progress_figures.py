@@ -23,7 +23,8 @@ from generators.outputs import indicators, progress
 from generators.problems import Language
 from generators.render.html import Templates
 from generators.render.share_image import draw_share
-from generators.render.trend_chart import draw_trend
+from generators.render.tables import Table
+from generators.render.trend_chart import TrendChart, draw_trend
 from generators.schema.plan import Plan
 from generators.schema.progress import ProgressReport
 from generators.schema.unit import Unit
@@ -76,6 +77,11 @@ def _only(site: Site) -> TargetProgress:
     return unit_targets(site, site.dataset.units["xa-a"])[0]
 
 
+def _trend(site: Site) -> TrendChart | None:
+    only = _only(site)
+    return trend_chart(site, only, readings_table(site, only, "vi"), "vi")
+
+
 def _quarters(*counts: tuple[str, int, int], **more: Any) -> tuple[ProgressReport, ...]:
     readings = ((period, make.reading("muc", reached, of, **more)) for period, reached, of in counts)
     return tuple(make.report("xa-a", period, reading) for period, reading in readings)
@@ -97,7 +103,7 @@ def test_one_figure_is_the_same_wherever_it_stands(
     assert only.latest.shown == Decimal("83.73")
     assert latest_sentence(site, only, lang).startswith(figure)
 
-    chart = trend_chart(site, only, lang)
+    chart = trend_chart(site, only, readings_table(site, only, lang), lang)
     assert chart is not None
     assert figure in chart.title and figure in chart.sentence
     assert chart.points[-1].text == figure
@@ -123,7 +129,7 @@ def test_a_sample_says_so_in_chart_share_image_and_csv() -> None:
     reports = _quarters(("2026-q1", 100, 250), ("2026-q2", 211, 252))
     for sample in (True, False):
         site = _one_unit(*reports, sample=sample)
-        chart, share = trend_chart(site, _only(site), "vi"), unit_share(site, site.dataset.units["xa-a"], "vi")
+        chart, share = _trend(site), unit_share(site, site.dataset.units["xa-a"], "vi")
         assert chart is not None and share is not None
         assert bool(chart.mark) is sample and bool(share.mark) is sample
         assert ("Số liệu minh họa" in share.alt) is sample
@@ -134,7 +140,7 @@ def test_a_sample_says_so_in_chart_share_image_and_csv() -> None:
 
 def test_a_silent_quarter_is_a_gap_in_chart_and_table() -> None:
     site = _one_unit(*_quarters(("2025-q3", 10, 100), ("2026-q1", 30, 100), ("2026-q2", 40, 100)))
-    chart = trend_chart(site, _only(site), "vi")
+    chart = _trend(site)
     assert chart is not None
     assert [(point.name, point.value, point.follows) for point in chart.points] == [
         (("Q3", "2025"), Decimal(10), False),
@@ -145,6 +151,21 @@ def test_a_silent_quarter_is_a_gap_in_chart_and_table() -> None:
     assert [row[1] for row in chart.table.rows] == ["40%", "30%", "Chưa có số liệu", "10%"]
 
 
+def test_a_reading_is_put_into_words_once_for_page_chart_and_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = _one_unit(*_quarters(("2026-q1", 30, 100), ("2026-q2", 40, 100)))
+    told = 0
+
+    def counted(*values: Any) -> Table:
+        nonlocal told
+        told += 1
+        return readings_table(*values)
+
+    monkeypatch.setattr(progress, "readings_table", counted)
+    made = [one.path for one in progress.render(site, Templates(site.phrase))]
+    assert told == 2, "once in each language"
+    assert {"tien-do/xa-a/index.html", "tien-do/xa-a/so-lieu.csv", "bieu-do/tien-do-ke-hoach-a-muc-vi.csv"} <= {*made}
+
+
 def test_a_withheld_reading_is_a_gap_that_says_so() -> None:
     site = _one_unit(
         *_quarters(("2026-q1", 30, 100)),
@@ -152,7 +173,7 @@ def test_a_withheld_reading_is_a_gap_that_says_so() -> None:
     )
     table = readings_table(site, _only(site), "vi")
     assert table.rows[0][1:4] == ("Chưa có số liệu", "", "Chưa công bố")
-    assert trend_chart(site, _only(site), "vi") is None
+    assert _trend(site) is None
 
 
 @pytest.mark.parametrize(

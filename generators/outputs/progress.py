@@ -66,12 +66,16 @@ _READING_BADGES = {"not_reported": "missing"}
 
 @dataclass(frozen=True, slots=True)
 class TargetView:
-    """One target as the page shows it: its bar, and its trend as a figure or its readings as a table, if any."""
+    """One target as the page shows it: its bar, and its trend as a figure or its readings as a table, if any.
+
+    ``readings`` are all that is known of them, for files.
+    """
 
     number: int
     progress: TargetProgress
     anchor: str
     bar: tuple[float | None, float | None]
+    readings: Table
     figure: dict[str, Any] | None
     table: Table | None
 
@@ -178,8 +182,8 @@ def _unit(
         view, files = _target(site, progress, number, lang)
         views.append(view)
         yield from files
-    if targets:
-        table = _figures_table(site, targets, lang)
+    if views:
+        table = _figures_table(site, views, lang)
         yield Artefact(figures_address(site, unit, lang).lstrip("/"), csv_bytes(table.columns, table.rows), source)
     share = pictures.of_unit(unit, lang)
     plans = plans_of(site, unit)
@@ -286,10 +290,11 @@ def _target(
     level = progress.target.at_least.value if progress.target.at_least else None
     shown = progress.latest.shown if progress.latest else None
     bar = (_place(on_bar(progress, shown)), _place(on_bar(progress, level)))
-    chart = trend_chart(site, progress, lang)
-    table = readings_on_page(site, progress, lang) if progress.points else None
+    readings = readings_table(site, progress, lang)
+    chart = trend_chart(site, progress, readings, lang)
+    table = readings_on_page(site, progress, readings, lang) if progress.points else None
     if chart is None:
-        return TargetView(number, progress, anchor, bar, None, table), ()
+        return TargetView(number, progress, anchor, bar, readings, None, table), ()
     svg = draw_trend(chart)
     path, source = f"bieu-do/tien-do-{chart.id}", "data/progress"
     files = (Artefact(f"{path}.csv", chart.csv(), source), Artefact(f"{path}.svg", svg, source))
@@ -297,21 +302,21 @@ def _target(
     if lang != "vi" and progress.latest:
         report = progress.latest.report
         figure["source"] = vietnamese(report.source.document) + f", {format_date(report.source.date, lang)}"
-    return TargetView(number, progress, anchor, bar, figure, None), files
+    return TargetView(number, progress, anchor, bar, readings, figure, None), files
 
 
 def _place(percent: Decimal | None) -> float | None:
     return None if percent is None else float(percent)
 
 
-def _figures_table(site: Site, targets: Sequence[TargetProgress], lang: Language) -> Table:
+def _figures_table(site: Site, views: Sequence[TargetView], lang: Language) -> Table:
     """Gives all readings of all targets in one table; a target without any has one row that says so."""
     first = tuple(site.phrase(f"progress-col-{key}", lang) for key in ("target", "measure", "level"))
     last = site.phrase("progress-col-sample", lang)
     rows: list[tuple[str, ...]] = []
     columns: tuple[str, ...] = ()
-    for one in targets:
-        table = readings_table(site, one, lang)
+    for view in views:
+        one, table = view.progress, view.readings
         columns = table.columns
         name = progress_words.target_name(site, one, lang)
         start = (name, one.measure.name.get(lang), progress_words.level_text(site, one.target, lang))

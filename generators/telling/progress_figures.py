@@ -64,25 +64,22 @@ def readings_table(site: Site, progress: TargetProgress, lang: Language) -> Tabl
     return Table(site.phrase("progress-table-target", lang, name=name), columns, tuple(rows))
 
 
-def readings_on_page(site: Site, progress: TargetProgress, lang: Language) -> Table:
-    """Gives the same periods in the few columns that a phone has room for: figure with counts, state, corrections.
+def readings_on_page(site: Site, progress: TargetProgress, readings: Table, lang: Language) -> Table:
+    """Gives the ``readings``, a :func:`readings_table`, in the few columns that a phone has room for.
 
     Each period leads to its report in the page's list of reports (:func:`report_anchor`), which says the document once
     for all targets. Corrections have a column only where there are any.
     """
     keys = ["period", "figure", "state", "notes"]
-    rows = [_row_on_page(site, progress, entry, lang) for entry in reversed(_series(progress))]
+    rows = list(map(_row_on_page, reversed(_series(progress)), readings.rows))
     if not any(row[-1] for row in rows):
         keys, rows = keys[:-1], [row[:-1] for row in rows]
     columns = tuple(site.phrase(f"progress-col-{key}", lang) for key in keys)
-    caption = site.phrase("progress-table-target", lang, name=target_name(site, progress, lang))
-    return Table(caption, columns, tuple(rows))
+    return Table(readings.caption, columns, tuple(rows))
 
 
-def _row_on_page(
-    site: Site, progress: TargetProgress, entry: Point | ReportingPeriod, lang: Language
-) -> tuple[str, ...]:
-    period, figure, counts, state, *_, notes = _reading_row(site, progress, entry, lang)
+def _row_on_page(entry: Point | ReportingPeriod, row: tuple[str, ...]) -> tuple[str, ...]:
+    period, figure, counts, state, *_, notes = row
     if isinstance(entry, Point):
         period = place_link(report_anchor(entry.report), period)
     return (period, f"{figure} ({counts})" if counts and counts not in figure else figure, state, notes)
@@ -122,14 +119,16 @@ def _reading_row(
     )
 
 
-def trend_chart(site: Site, progress: TargetProgress, lang: Language) -> TrendChart | None:
-    """Gives the chart of a target's figures over time, or ``None`` where there are fewer than two."""
+def trend_chart(site: Site, progress: TargetProgress, readings: Table, lang: Language) -> TrendChart | None:
+    """Gives the chart of a target's figures over time, or ``None`` where there are fewer than two.
+
+    ``readings`` is its :func:`readings_table`.
+    """
     figures = [point for point in progress.points if point.value is not None]
     if len(figures) < 2:
         return None
     target = progress.target
     level = target.at_least.value if target.at_least else None
-    table = readings_table(site, progress, lang)
     return TrendChart(
         id=f"{progress.plan.id}-{target.id}-{lang}",
         lang=lang,
@@ -139,7 +138,7 @@ def trend_chart(site: Site, progress: TargetProgress, lang: Language) -> TrendCh
         ceiling=bar_scale(progress),
         target=level,
         target_text=site.phrase("ui-target", lang, value=level_text(site, target, lang)),
-        table=marked_as_sample(site, table, lang) if progress.unit.sample else table,
+        table=marked_as_sample(site, readings, lang) if progress.unit.sample else readings,
         source=report_source(figures[-1].report, lang),
         mark=site.phrase("ui-sample", lang) if progress.unit.sample else "",
     )
