@@ -210,6 +210,17 @@ def test_press_figures_stand_apart_each_with_its_source(full: Made) -> None:
             assert "69,85%" not in other.body
 
 
+def test_without_press_figures_nothing_promises_any(full: Made) -> None:
+    site, _ = full
+    without = replace(site, dataset=replace(site.dataset, press={}))
+    overviews = [page for page in _pages(_made(without)) if page.address in ("/tien-do/", "/en/progress/")]
+    assert len(overviews) == 2
+    for page in overviews:
+        assert not {site.phrase(name, page.lang) for name in ("progress-press", "progress-press-text")} & set(
+            html.fromstring(f"<div>{page.body}</div>").xpath("//text()")
+        )
+
+
 def test_share_images_are_named_in_the_head_with_absolute_addresses(full: Made) -> None:
     site, made = full
     frames = Frames(site, Templates(site.phrase))

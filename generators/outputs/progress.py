@@ -61,7 +61,6 @@ from generators.telling.structured_data import unit_page_things
 from generators.text import format_date
 
 _SECTION = "tien-do"
-_READING_BADGES = {"not_reported": "missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,6 @@ def _body(site: Site, templates: Templates, name: str, lang: Language, address: 
         model_address=model_address,
         indicator_address=indicator_address,
         method_address=method_address(lang),
-        reading_badges=_READING_BADGES,
         **values,
     )
 
