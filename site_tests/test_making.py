@@ -13,11 +13,12 @@ import pytest
 
 from generators.adapters import making
 from generators.adapters.hands import HandFailed, Work
-from generators.adapters.making import Harvest, Maker, note_rest
+from generators.adapters.making import SEARCH_PART, Harvest, Maker, note_rest
 from generators.artefact import Artefact, Page
 from generators.outputs.search import SearchFiles
 from generators.parts import Part
 from generators.pipeline import DuplicateArtefact, load_site
+from generators.problems import Language
 from generators.site import Site
 
 URL = "https://example.org/"
@@ -52,15 +53,18 @@ def with_hands(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
 
 
 def test_the_files_do_not_depend_on_who_makes_them(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    trees = []
+    trees, indexes = [], []
     for number in (1, 2, 3):
         with_hands(monkeypatch, number)
         steps: list[int] = []
-        look = maker(tmp_path / str(number), site).make(parts(), steps.append).look
-        assert look.is_whole(("tin-tuc/2026/11/bai-59/index.html",))
+        harvest = maker(tmp_path / str(number), site).make(parts(), steps.append)
+        assert harvest.look.is_whole(("tin-tuc/2026/11/bai-59/index.html",))
         assert sum(steps) == 60
         trees.append(made(tmp_path / str(number)))
+        indexes.append((harvest.kept["vi"], harvest.kept["en"], harvest.parts[SEARCH_PART]))
     assert trees[0] == trees[1] == trees[2]
+    assert indexes[0] == indexes[1] == indexes[2]
+    assert set(indexes[0][2].files) == {path for path in trees[0] if path.startswith("search/")}
     assert {"tin-tuc/2026/11/bai-7/x.txt", "search/vi/index.json"} <= trees[0].keys()
 
 
@@ -72,20 +76,20 @@ def test_what_another_process_has_made_is_let_go_once_it_is_taken_in(
 
     def two(count: int, work: Work[Harvest], *_: object) -> Iterator[Harvest]:
         for first in (0, 1):
-            assert [other() for other in others] == [None] * first
+            assert not any(other() for other in others[:2])
             other = work(iter(range(first, count, 2)))
             others.append(ref(other))
             yield other
             del other
 
-    files = SearchFiles.files
+    files_of = SearchFiles.files_of
 
-    def files_alone(self: SearchFiles) -> Iterator[Artefact]:
-        assert [other() for other in others] == [None, None]
-        return files(self)
+    def files_alone(self: SearchFiles, lang: Language) -> Iterator[Artefact]:
+        assert [other() for other in others[:2]] == [None, None]
+        return files_of(self, lang)
 
     monkeypatch.setattr(making, "in_shifts", two)
-    monkeypatch.setattr(SearchFiles, "files", files_alone)
+    monkeypatch.setattr(SearchFiles, "files_of", files_alone)
     harvest = maker(tmp_path, site).make(parts(), lambda _: None)
     assert others and len(harvest.parts) == 61, "all parts, and the search index"
 

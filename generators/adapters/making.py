@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from generators.adapters.hands import Turns, hands, in_shifts, share_out
+from generators.adapters.hands import Turns, Work, hands, in_shifts, share_out
 from generators.adapters.verify import QuickLook
 from generators.adapters.writing import Writer
 from generators.artefact import Artefact, Page
+from generators.dataset import LANGUAGES
 from generators.outputs.search import Found, SearchFiles
 from generators.parts import Part
 from generators.pipeline import MadeOnce
+from generators.problems import Language
 
 SEARCH_PART, THEME_PART = "search-index", "theme"
 """The names under which the files of the search index and of the theme stand beside those of parts."""
@@ -37,12 +40,16 @@ class MadePart:
 
 @dataclass
 class Harvest:
-    """What one process has made: what it saw, what its pages give to search, what became of each part."""
+    """What one process has made: what it saw, what its pages give to search, what became of each part.
+
+    ``kept`` is what to keep of the search index of each language.
+    """
 
     look: QuickLook
     search: SearchFiles
     made: MadeOnce = field(default_factory=MadeOnce)
     parts: dict[str, MadePart] = field(default_factory=dict)
+    kept: dict[Language, bytes] = field(default_factory=dict)
 
     def note(self, path: str, source: str, content: bytes) -> None:
         """Looks at a file. Raises :class:`DuplicateArtefact` when it was made before."""
@@ -55,6 +62,7 @@ class Harvest:
         self.look.add(other.look)
         self.search.join(other.search)
         self.parts |= other.parts
+        self.kept |= other.kept
 
 
 @dataclass
@@ -92,14 +100,11 @@ class Maker:
         for harvest in self._harvests(parts, told):
             whole.add(harvest)
             del harvest  # before there is another: two of a country take hundreds of megabytes
-        write = Writer(self.folder)
-        index = []
-        for file in whole.search.files():
-            content = encoded(file)
-            write(file.path, content)
-            whole.note(file.path, file.source, content)
-            index.append(file.path)
-        whole.parts[SEARCH_PART] = MadePart(tuple(index))
+        number = _hands_for(parts)
+        for index in self._shared(len(LANGUAGES), partial(self._indexed, whole.search), lambda _: None, number):
+            whole.add(index)
+        files = (path for lang in LANGUAGES for path in whole.parts.pop(_index_part(lang)).files)
+        whole.parts[SEARCH_PART] = MadePart(tuple(files))
         return whole
 
     def make_again(self, parts: Sequence[Part], before: Path, told: Callable[[int], object]) -> Again:
@@ -118,10 +123,29 @@ class Maker:
         def work(turns: Turns) -> Harvest:
             return self._harvest(map(order.__getitem__, turns))
 
-        number = _hands_for(order)
+        return self._shared(len(order), work, told, _hands_for(order))
+
+    def _shared(
+        self, count: int, work: Work[Harvest], told: Callable[[int], object], number: int
+    ) -> Iterable[Harvest]:
         if number == 1:
-            return share_out(len(order), work, told, 1)
-        return in_shifts(len(order), work, told, number, _MOST_GROWTH, self.folder)
+            return share_out(count, work, told, 1)
+        return in_shifts(count, work, told, number, _MOST_GROWTH, self.folder)
+
+    def _indexed(self, search: SearchFiles, turns: Turns) -> Harvest:
+        """Writes the files of the search index of some languages, each of which is joined by one process."""
+        harvest = self._empty()
+        write = Writer(self.folder)
+        for lang in map(LANGUAGES.__getitem__, turns):
+            files = []
+            for file in search.files_of(lang):
+                content = encoded(file)
+                write(file.path, content)
+                harvest.note(file.path, file.source, content)
+                files.append(file.path)
+            harvest.parts[_index_part(lang)] = MadePart(tuple(files))
+            harvest.kept[lang] = search.kept(lang)
+        return harvest
 
     def _empty(self) -> Harvest:
         return Harvest(QuickLook(self.url), self.search.empty())
@@ -171,6 +195,10 @@ class Maker:
 
     def _content(self, made: Artefact | Page) -> bytes:
         return self.whole(made) if isinstance(made, Page) else encoded(made)
+
+
+def _index_part(lang: Language) -> str:
+    return f"{SEARCH_PART}/{lang}"
 
 
 def _longest_first(parts: Sequence[Part]) -> list[Part]:

@@ -261,4 +261,4 @@ def _made(loaded: Loaded, theme: RenderedTheme, folder: Path) -> Whole:
     # Only a tree that is not whole is read once more, to say what is wrong.
     if not harvest.look.is_whole(REQUIRED) and (faults := verify_site(folder, theme.settings.url, REQUIRED)):
         raise BrokenSite("\n".join(faults))
-    return Whole(loaded, theme, harvest.parts, harvest.search.kept())
+    return Whole(loaded, theme, harvest.parts, harvest.kept)

@@ -108,13 +108,17 @@ class SearchFiles:
 
     def files(self) -> Iterator[Artefact]:
         """Gives the files of both indexes, one by one."""
-        for lang, index in self._indexes.items():
-            for path, text in index.files(index_folder(lang)):
-                yield Artefact(path, text, "content")
+        for lang in LANGUAGES:
+            yield from self.files_of(lang)
 
-    def kept(self) -> dict[Language, bytes]:
-        """Gives what to keep of the indexes for :meth:`amended`, once :meth:`files` has given all files."""
-        return {lang: index.kept() for lang, index in self._indexes.items()}
+    def files_of(self, lang: Language) -> Iterator[Artefact]:
+        """Gives the files of the index of one language, one by one."""
+        for path, text in self._indexes[lang].files(index_folder(lang)):
+            yield Artefact(path, text, "content")
+
+    def kept(self, lang: Language) -> bytes:
+        """Gives what to keep of an index for :meth:`amended`, once :meth:`files_of` has given all its files."""
+        return self._indexes[lang].kept()
 
     def amended(self, lang: Language, kept: bytes, pages: Pages, read: Read) -> Amended:
         """Gives what becomes of the published index of a language when some of its pages are others.
