@@ -2,7 +2,7 @@
 
 ``python -m site_tests.change_equals_whole 200 --seed 3`` makes so many edits of an invented data set and prints the
 edits after which the trees differed, and how. ``test_change_by_province.py`` and ``test_change_on_one_page.py`` hold
-two kinds of sites to that through fewer edits; each is a file, so that two processes can run them side by side.
+two kinds of sites to that through 200 edits together.
 """
 
 from __future__ import annotations
