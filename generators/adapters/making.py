@@ -134,17 +134,9 @@ class Maker:
 
     def _indexed(self, search: SearchFiles, turns: Turns) -> Harvest:
         """Writes the files of the search index of some languages, each of which is joined by one process."""
-        harvest = self._empty()
-        write = Writer(self.folder)
-        for lang in map(LANGUAGES.__getitem__, turns):
-            files = []
-            for file in search.files_of(lang):
-                content = encoded(file)
-                write(file.path, content)
-                harvest.note(file.path, file.source, content)
-                files.append(file.path)
-            harvest.parts[_index_part(lang)] = MadePart(tuple(files))
-            harvest.kept[lang] = search.kept(lang)
+        own = map(LANGUAGES.__getitem__, turns)
+        harvest = self._harvest(Part(_index_part(lang), partial(search.files_of, lang)) for lang in own)
+        harvest.kept = {lang: search.kept(lang) for lang in LANGUAGES if _index_part(lang) in harvest.parts}
         return harvest
 
     def _empty(self) -> Harvest:

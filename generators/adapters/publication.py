@@ -236,8 +236,10 @@ class Publication:
 
     def _is_untouched(self) -> bool:
         """Gives what came of the look that was begun; a build at which none was begun may have been touched."""
-        self._seen, begun = None, self._looks.has_begun(self.place)
-        return begun and self._looks.untouched(self.place, self._standing_of(self.place), *_ALL)
+        self._seen = None
+        return self._looks.has_begun(self.place) and self._looks.untouched(
+            self.place, self._standing_of(self.place), *_ALL
+        )
 
     def _published(self) -> Standing:
         if self._looks.has_begun(self.place) and self._is_untouched():

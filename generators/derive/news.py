@@ -65,7 +65,7 @@ class News:
 
     def stands_apart(self, entry: NewsEntry) -> bool:
         """True for an entry that its units' lists alone name."""
-        return (self.reports_apart and entry.report is not None) or entry.sample
+        return _stands_apart(entry, self.reports_apart)
 
     @cached_property
     def _by_kind(self) -> dict[ListKind, tuple[NewsList, ...]]:
@@ -102,7 +102,7 @@ def derive_news(
         for plan, own in reports.items()
     )
     entries = sorted((*written, *reported), key=lambda entry: (entry.date.at, entry.id), reverse=True)
-    apart = [(reports_apart and entry.report is not None) or entry.sample for entry in entries]
+    apart = [_stands_apart(entry, reports_apart) for entry in entries]
     main = tuple(entry for entry, aside in zip(entries, apart, strict=True) if not aside)
     return News(
         all=NewsList("all", "", main),
@@ -110,6 +110,10 @@ def derive_news(
         reports_apart=reports_apart,
         lists=dict(_lists(dataset, main, entries)),
     )
+
+
+def _stands_apart(entry: NewsEntry, reports_apart: bool) -> bool:
+    return (reports_apart and entry.report is not None) or entry.sample
 
 
 def _lists(

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from generators.dataset import Dataset
 from generators.dataset.kept import Kept, digest_of
 from generators.dataset.reports import report_path
 from generators.derive.last_words import LastWord, last_words
-from generators.derive.lazy_mapping import LazyMapping
 from generators.derive.progress import ReportsByPlan, plan_start
 from generators.derive.punctuality import due_count
 from generators.schema.sleeping import lay_down_again
@@ -45,7 +43,7 @@ class Tally:
 def derive_tallies(dataset: Dataset, reports: ReportsByPlan, today: date, kept: Kept | None) -> Mapping[str, Tally]:
     """Gives the tally of every plan by its id; what ``kept`` has of plans and reports that are the same is taken."""
     if kept is None:
-        return LazyMapping(dataset.plans, partial(_tally, dataset, reports, today))
+        return {plan_id: _tally(dataset, reports, today, plan_id) for plan_id in dataset.plans}
     return {plan_id: _kept_tally(dataset, reports, today, kept, plan_id) for plan_id in dataset.plans}
 
 

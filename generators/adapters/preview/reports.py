@@ -36,8 +36,9 @@ class Reports:
         line_of, colour = lines_below(self._root), wants_colour(sys.stderr)
         before, self._last = self._last, {}
         for problem in (*problems.errors, *problems.warnings):
-            key = problem, self._digest(problem.path)
-            known = before.get(key) if key[1] else None
+            digest = self._digest(problem.path)
+            key = problem, digest
+            known = before.get(key) if digest else None
             is_error = problem.severity == "error"
             if is_error or not known:
                 level = logging.ERROR if is_error else logging.INFO
